@@ -1,0 +1,1 @@
+"""Words and values that everything else is made of."""
