@@ -1,0 +1,64 @@
+"""Read the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from onrecord.core.kernel.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at somebody or something, as the ledger has it."""
+
+    at: datetime
+    actor: str
+    page: str
+    reason: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done, as the ledger has it."""
+
+    event_id: int
+    at: datetime
+    actor: str
+    action: str
+    object_kind: str
+    object_ref: str
+    reason: str
+
+
+def current_position() -> int:
+    """Return the ledger position up to which everything is settled: the end of the record."""
+    with connection.cursor() as cursor:
+        cursor.execute("select size from ledger.frontier")
+        return int(cursor.fetchone()[0])
+
+
+def recent_acts(viewer: Viewer, *, actions: tuple[str, ...], limit: int = 10) -> list[Act]:
+    """Return the newest acts of these kinds, newest first."""
+    del viewer  # every signed-in account may see that work was done; walls arrive in part 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select event_id, at, actor, action, object_kind, object_ref, reason from ledger.event"
+            " where action = any(%s) order by event_id desc limit %s",
+            [list(actions), limit],
+        )
+        return [Act(*row) for row in cursor.fetchall()]
+
+
+def looks_at(viewer: Viewer, *, object_kind: str, object_ref: str, limit: int = 50) -> list[Look]:
+    """Return the newest looks at one object, newest first."""
+    del viewer
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select at, actor, page, reason, view from ledger.consultation"
+            " where object_kind = %s and object_ref = %s and not was_refused"
+            " order by consultation_id desc limit %s",
+            [object_kind, object_ref, limit],
+        )
+        return [Look(*row) for row in cursor.fetchall()]

@@ -1,0 +1,133 @@
+"""Write to the ledger: acts inside the transaction that makes them, and looks.
+
+Every service opens `recording`, writes facts or accounts inside it, and leaves
+one event behind. The database refuses the transaction if it wrote a fact that
+the event does not count.
+"""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from onrecord.apps.audit.policies import require_reason
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.ledger.actors import Actor
+from onrecord.core.ledger.merkle import Frontier
+
+
+@dataclass(slots=True)
+class Recording:
+    """One act being recorded: its event's number, and what it has written so far."""
+
+    event_id: int
+    actor: Actor
+    action: str
+    object_kind: str
+    object_ref: str
+    reason: str
+    stream: uuid.UUID
+    batch: uuid.UUID | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    leaves: Frontier = field(default_factory=Frontier)
+    body: str = ""
+
+    def wrote(self, table: str, rows: int) -> None:
+        """Count `rows` more written to `table` (its name without the schema)."""
+        if rows:
+            self.counts[table] += rows
+
+    def merkle_root(self) -> bytes | None:
+        """Return the root over the leaves of every fact written, in order; none if none was."""
+        return self.leaves.root() if self.leaves.size else None
+
+    def describe(self, **details: str | int | None) -> None:
+        """Keep `details` with the event: references and codes, never personal values."""
+        self.body = json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@contextmanager
+def recording(
+    actor: Actor,
+    action: str,
+    *,
+    object_kind: str,
+    object_ref: str,
+    reason: str,
+    stream: uuid.UUID | None = None,
+    batch: uuid.UUID | None = None,
+) -> Iterator[Recording]:
+    """Open the transaction of one act and leave its event in the ledger.
+
+    `action` is `resource:action`. `stream` is the lineage of the case, else of the
+    person record, else a batch or other root; a new one is drawn if none is given.
+    The event gets its position in the log once the transaction has committed.
+
+    Raises:
+        UsageError: no reason was given.
+    """
+    require_reason(reason)
+    with transaction.atomic():
+        record = Recording(
+            event_id=_next_event_id(), actor=actor, action=action, object_kind=object_kind,
+            object_ref=object_ref, reason=reason, stream=stream or batch or uuid.uuid4(), batch=batch,
+        )
+        yield record
+        _insert_event(record)
+    if not connection.in_atomic_block:
+        sequence_pending()
+
+
+def sequence_pending() -> int:
+    """Give a position to everything that has committed without one; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledger.sequence_pending()")
+        return int(cursor.fetchone()[0])
+
+
+def record_consultation(
+    viewer: Viewer,
+    action: str,
+    *,
+    object_kind: str,
+    object_ref: str,
+    view: str = "",
+    position: int = 0,
+    payload_hash: bytes | None = None,
+    was_refused: bool = False,
+) -> None:
+    """Record that `viewer` looked, in the same transaction as the read itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into ledger.consultation (actor, actor_kind, actor_organisation, action, object_kind,"
+            " object_ref, page, reason, view, position, payload_hash, was_refused)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                viewer.name, viewer.kind, viewer.organisation_code, action, object_kind, object_ref,
+                viewer.page, viewer.reason, view, position, payload_hash, was_refused,
+            ],
+        )
+
+
+def _next_event_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('ledger.event_id_seq')")
+        return int(cursor.fetchone()[0])
+
+
+def _insert_event(record: Recording) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into ledger.event (event_id, actor, actor_kind, actor_organisation, action, object_kind,"
+            " object_ref, reason, stream, batch, counts, merkle_root, body)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+            [
+                record.event_id, record.actor.name, record.actor.kind, record.actor.organisation_code,
+                record.action, record.object_kind, record.object_ref, record.reason, record.stream,
+                record.batch, json.dumps(record.counts), record.merkle_root(), record.body,
+            ],
+        )

@@ -1,0 +1,184 @@
+"""Read facts through a view: the one place where fact tables are selected from.
+
+For each thing the view takes, of the versions it admits, the latest by known
+date, then ledger position; drops it if that version says it is gone; and only
+then asks whose it is. Asking first would show an allegation under a person it
+has since been moved away from.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
+from onrecord.core.timekeeping.views import View
+
+_DATES = frozenset({"happened_from", "happened_to", "known_on"})
+_LINEAGES = frozenset({"lineage", "case_lineage", "record_lineage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as a view shows it: the winning version, with its header and columns."""
+
+    kind: str
+    fact_id: int
+    event_id: int
+    position: int
+    lineage: uuid.UUID
+    change: str
+    happened_from: date | None
+    happened_to: date | None
+    known_on: date
+    known_basis: str
+    known_rule: str | None
+    holder_id: int
+    source_ref: str | None
+    case_lineage: uuid.UUID | None
+    record_lineage: uuid.UUID | None
+    values: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:  # noqa: ANN401 - columns differ by kind
+        """Return the value of one of the kind's columns."""
+        return self.values[column]
+
+
+def facts_of_records(view: View, records: Collection[uuid.UUID]) -> list[Fact]:
+    """Return every fact about these person records, in one round trip."""
+    wanted = {
+        kind.name: "lineage" if kind.name == "person_record" else "record_lineage"
+        for kind in KINDS.values()
+        if kind.is_readable and kind.name not in _NOT_BY_RECORD
+    }
+    return _read(view, wanted, records)
+
+
+def facts_of_cases(view: View, cases: Collection[uuid.UUID]) -> list[Fact]:
+    """Return every fact that belongs to these cases, in one round trip."""
+    wanted = {
+        kind.name: "lineage" if kind.name == "case_reported" else "case_lineage"
+        for kind in KINDS.values()
+        if kind.is_readable and kind.name not in _NOT_BY_CASE
+    }
+    return _read(view, wanted, cases)
+
+
+def facts_by(view: View, kind: str, column: str, lineages: Collection[uuid.UUID]) -> list[Fact]:
+    """Return the facts of one kind whose `column` is one of `lineages`."""
+    return _read(view, {kind: column}, lineages)
+
+
+_NOT_BY_RECORD = frozenset({"incident", "identity_judgement", "incident_judgement", "holding"})
+_NOT_BY_CASE = frozenset({"person_record", "incident", "identity_judgement", "incident_judgement", "holding"})
+
+
+def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = None) -> str:
+    """Return the SQL of the winning versions, under `view`, of things met by `condition`.
+
+    `condition` picks candidates by any version of theirs and, unless `again` says
+    otherwise, is asked once more of the winner. Parameters: `position`, `on`,
+    `holders`. Expects the common table expressions of `_preamble`.
+    """
+    return f"""
+      select w.* from (
+        select distinct on (f.lineage) f.*, e.position
+          from {kind.table} f
+          join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
+         where f.lineage in (select c.lineage from {kind.table} c where c.{condition})
+           and e.position <= %(position)s
+           and f.event_id not in (select undone_event from undone)
+           {_day_sql(view)} {_holder_sql(view, kind)}
+         order by f.lineage, f.known_on desc, e.position desc, f.fact_id desc) w
+       where not w.gone and w.{again or condition}"""  # noqa: S608 - names come from the register
+
+
+def _day_sql(view: View) -> str:
+    if view.on is None:
+        return ""
+    return f"and f.known_on {'<=' if view.includes_day else '<'} %(on)s"
+
+
+def _holder_sql(view: View, kind: Kind) -> str:
+    if view.held_by is None:
+        return ""
+    if kind.name == "holding":
+        return "and f.holder_id = any(%(holders)s)"
+    return (
+        "and (f.holder_id = any(%(holders)s) or exists (select from held h"
+        " where h.held_lineage = f.lineage and h.known_on >= f.known_on))"
+    )
+
+
+def preamble_sql(view: View) -> str:
+    """Return the common table expressions that every read under `view` starts with."""
+    undone = """with undone as materialized (
+      select u.undone_event from ledger.batch_undo u
+        join ledger.entry e on e.source = 'event' and e.source_id = u.event_id
+       where e.position <= %(position)s)"""
+    if view.held_by is None:
+        return undone
+    held = winners_sql(KINDS["holding"], view, "holder_id = any(%(holders)s)")
+    return f"{undone}, held as materialized ({held})"
+
+
+def parameters(view: View) -> dict[str, Any]:
+    """Return the values that the SQL of a view refers to."""
+    return {
+        "position": view.position,
+        "on": view.on,
+        "holders": sorted(view.held_by) if view.held_by is not None else None,
+    }
+
+
+def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]) -> list[Fact]:
+    if not lineages:
+        return []
+    parts = [
+        f"select '{name}' as kind, to_jsonb(v) - 'salt' - 'leaf' as row from"  # noqa: S608
+        f" ({winners_sql(KINDS[name], view, f'{column} = any(%(lineages)s)')}) v"
+        for name, column in wanted.items()
+    ]
+    sql = f"{preamble_sql(view)} {' union all '.join(parts)}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters(view) | {"lineages": list(lineages)})
+        rows: Iterable[tuple[str, Any]] = cursor.fetchall()
+    return [_fact(KINDS[name], _loaded(row)) for name, row in rows]
+
+
+def _loaded(row: Any) -> dict[str, Any]:  # noqa: ANN401 - drivers differ in whether they parse jsonb
+    import json  # noqa: PLC0415
+
+    return json.loads(row) if isinstance(row, str) else row
+
+
+def _fact(kind: Kind, row: dict[str, Any]) -> Fact:
+    for name in _DATES:
+        row[name] = row[name] and date.fromisoformat(row[name])
+    for name in _LINEAGES:
+        row[name] = row[name] and uuid.UUID(row[name])
+    return Fact(
+        kind=kind.name,
+        values={column.name: _value(column.type, row[column.name]) for column in kind.columns},
+        **{name: row[name] for name in _FACT_FIELDS},
+    )
+
+
+_FACT_FIELDS = tuple(name for name in Fact.__slots__ if name not in {"kind", "values"})
+
+
+def _value(column_type: ColumnType, value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    match column_type:
+        case ColumnType.DATE:
+            return date.fromisoformat(value)
+        case ColumnType.LINEAGE:
+            return uuid.UUID(value)
+        case ColumnType.CODES:
+            return tuple(value.split(","))
+        case _:
+            return value

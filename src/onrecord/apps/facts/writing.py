@@ -1,0 +1,153 @@
+"""Write facts: one at a time from a service, or by the million from an import.
+
+Both ways end in the same row: a salt drawn at random, a leaf that commits to the
+fact, the number of the ledger event under which it was written.
+"""
+
+import io
+import os
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection
+from pyarrow import csv
+
+from onrecord.apps.audit.services import Recording
+from onrecord.apps.facts.ddl import CONTENT_HEADER
+from onrecord.apps.organisations.selectors import holders_by_id
+from onrecord.core.kernel.ids import new_lineage
+from onrecord.core.kernel.kinds import KINDS, Kind
+from onrecord.core.ledger.canonical import SALT_BYTES, VERSION_FIELDS, Value, fact_leaf, leaf_hash
+
+SEALED_WALL = 1
+"""The wall that a sealed kind is born behind; zero is no wall."""
+
+
+def append_fact(rec: Recording, kind_name: str, values: Mapping[str, Value]) -> uuid.UUID:
+    """Write one version of one fact and return its lineage.
+
+    `values` holds `holder_id`, `known_on` and the kind's columns; `lineage` where the
+    thing has one already, `change` where this is not its first version.
+    """
+    kind = KINDS[kind_name]
+    row = _complete(kind, values)
+    salt = os.urandom(SALT_BYTES)
+    leaf = fact_leaf(salt, kind.name, leaf_values(kind, row, _holder_code(row["holder_id"])))
+    stored = {**row, "event_id": rec.event_id, "salt": salt, "leaf": leaf, **_root_columns(kind, row)}
+    names = ", ".join(stored)
+    marks = ", ".join(["%s"] * len(stored))
+    with connection.cursor() as cursor:
+        cursor.execute(f"insert into {kind.table} ({names}) values ({marks})", list(stored.values()))  # noqa: S608 - names come from the register
+    rec.leaves.append(leaf)
+    rec.wrote(kind.name, 1)
+    lineage = row["lineage"]
+    assert isinstance(lineage, uuid.UUID)  # noqa: S101 - made by _complete
+    return lineage
+
+
+def leaf_values(kind: Kind, row: Mapping[str, Any], holder_code: str) -> dict[str, Value]:
+    """Return what the leaf of `row` commits to: the register's columns, the holder by its code."""
+    names = (*CONTENT_HEADER, *VERSION_FIELDS, *(column.name for column in kind.columns))
+    return {name: row.get(name) for name in names if name != "holder_id"} | {"holder": holder_code}
+
+
+def _complete(kind: Kind, values: Mapping[str, Value]) -> dict[str, Value]:
+    known = {*CONTENT_HEADER, *VERSION_FIELDS, *(column.name for column in kind.columns)}
+    unknown = set(values) - known
+    if unknown:
+        raise KeyError(f"{kind.name} has no column {sorted(unknown)}")
+    defaults: dict[str, Value] = {
+        "lineage": new_lineage(), "change": "first", "gone": False, "known_basis": "stated",
+    }
+    return {**defaults, **values}
+
+
+def _holder_code(holder_id: Value) -> str:
+    return holders_by_id()[int(str(holder_id))].code
+
+
+def _root_columns(kind: Kind, row: Mapping[str, Value]) -> dict[str, Value]:
+    if not kind.is_root:
+        return {}
+    holder = holders_by_id()[int(str(row["holder_id"]))]
+    return {"organisation_id": holder.organisation_id, "wall": SEALED_WALL if kind.is_sealed else 0}
+
+
+class FactCopier:
+    """Copies batches of facts into their tables inside one recording.
+
+    Batches hold every stored content column, `change`, `gone`, `known_on`,
+    `known_basis`, `known_rule`, and the two canonical texts from which the leaf is
+    made: `version_text` and `content_text`.
+    """
+
+    def __init__(self, rec: Recording) -> None:
+        """Copy into the transaction of `rec`."""
+        self._rec = rec
+        self._holders = holders_by_id()
+
+    def copy(self, kind_name: str, batches: Iterable[pa.RecordBatch]) -> int:
+        """Write every row of `batches` as facts of one kind; return how many there were."""
+        kind = KINDS[kind_name]
+        written = 0
+        for batch in batches:
+            if batch.num_rows:
+                self._copy_one(kind, batch)
+                written += batch.num_rows
+        self._rec.wrote(kind.name, written)
+        return written
+
+    def _copy_one(self, kind: Kind, batch: pa.RecordBatch) -> None:
+        salts, leaves = _salted_leaves(batch)
+        self._rec.leaves.extend(leaves)
+        columns = {name: batch.column(name) for name in _stored_columns(kind)}
+        columns["event_id"] = pa.array([self._rec.event_id] * batch.num_rows, pa.int64())
+        columns["salt"] = _bytea(salts)
+        columns["leaf"] = _bytea(leaves)
+        if kind.is_root:
+            columns |= self._roots(kind, batch)
+        buffer = io.BytesIO()
+        csv.write_csv(pa.table(columns), buffer, csv.WriteOptions(include_header=False))
+        connection.ensure_connection()
+        statement = f"copy {kind.table} ({', '.join(columns)}) from stdin (format csv)"
+        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(buffer.getvalue())
+
+    def _roots(self, kind: Kind, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+        ids = pa.array(self._holders.keys(), pa.int32())
+        owners = pa.array([ref.organisation_id for ref in self._holders.values()], pa.int32())
+        places = pc.index_in(batch.column("holder_id").cast(pa.int32()), ids)
+        wall = SEALED_WALL if kind.is_sealed else 0
+        return {
+            "organisation_id": owners.take(places),
+            "wall": pa.array([wall] * batch.num_rows, pa.int16()),
+        }
+
+
+def _stored_columns(kind: Kind) -> tuple[str, ...]:
+    return (*CONTENT_HEADER, *VERSION_FIELDS, *(column.name for column in kind.columns))
+
+
+def _salted_leaves(batch: pa.RecordBatch) -> tuple[list[bytes], list[bytes]]:
+    noise = os.urandom(SALT_BYTES * batch.num_rows)
+    salts = [noise[at : at + SALT_BYTES] for at in range(0, len(noise), SALT_BYTES)]
+    texts = zip(
+        salts,
+        batch.column("version_text").to_pylist(),
+        batch.column("content_text").to_pylist(),
+        strict=True,
+    )
+    return salts, [leaf_hash(salt + version.encode() + content.encode()) for salt, version, content in texts]
+
+
+def _bytea(values: list[bytes]) -> pa.Array:
+    return pa.array([f"\\x{value.hex()}" for value in values], pa.string())
+
+
+def as_known(day: date, *, basis: str = "stated", rule: str | None = None) -> dict[str, Value]:
+    """Return the header values that say when something could first have been known."""
+    return {"known_on": day, "known_basis": basis, "known_rule": rule}

@@ -1,0 +1,1 @@
+"""Organisations and the source systems in which they hold things."""

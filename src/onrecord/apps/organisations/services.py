@@ -1,0 +1,36 @@
+"""Bring organisations and their source systems into being."""
+
+from onrecord.apps.organisations.models import Holder, Organisation
+from onrecord.core.kernel.errors import UsageError
+
+
+def ensure_organisation(code: str, *, name: str = "", kind: str = "force") -> Organisation:
+    """Return the organisation called `code`, made if need be, named if it was not."""
+    organisation, _ = Organisation.objects.get_or_create(
+        code=code, defaults={"name": name or code, "kind": kind}
+    )
+    if name and organisation.name == organisation.code:
+        organisation.name, organisation.kind = name, kind
+        organisation.save(update_fields=["name", "kind"])
+    return organisation
+
+
+def ensure_holder(code: str, *, name: str = "", organisation_name: str = "") -> Holder:
+    """Return the holder written `ORGANISATION:SYSTEM`, made if need be.
+
+    Raises:
+        UsageError: `code` is not of that form.
+    """
+    organisation_code, colon, system = code.partition(":")
+    if not (organisation_code and colon and system):
+        raise UsageError(
+            f"'{code}' is not a holder.", next_step="Write it ORGANISATION:SYSTEM, such as NSP:HR."
+        )
+    organisation = ensure_organisation(organisation_code, name=organisation_name)
+    holder, _ = Holder.objects.get_or_create(
+        organisation=organisation, system=system, defaults={"name": name or system}
+    )
+    if name and holder.name == holder.system:
+        holder.name = name
+        holder.save(update_fields=["name"])
+    return holder

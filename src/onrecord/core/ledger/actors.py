@@ -1,0 +1,31 @@
+"""Who acts: every write and every look has one, and it is never nobody."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """What sort of actor this is; only a person may take human-only decisions."""
+
+    PERSON = "person"
+    LOCAL_OPERATOR = "local_operator"
+    SERVICE = "service"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody, or a named job, in whose name something is written or looked at."""
+
+    name: str
+    kind: ActorKind = ActorKind.PERSON
+    organisation_code: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an actor without a name."""
+        if not self.name.strip():
+            raise ValueError("An actor must have a name.")
+
+
+LOCAL_OPERATOR = Actor("local-operator", ActorKind.LOCAL_OPERATOR)
+"""The operating-system owner of an embedded home who has not signed in."""
