@@ -8,43 +8,17 @@ has since been moved away from.
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from onrecord.core.kernel.facts import Fact as Fact
 from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
 from onrecord.core.timekeeping.views import View
 
 _DATES = frozenset({"happened_from", "happened_to", "known_on"})
 _LINEAGES = frozenset({"lineage", "case_lineage", "record_lineage"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact as a view shows it: the winning version, with its header and columns."""
-
-    kind: str
-    fact_id: int
-    event_id: int
-    position: int
-    lineage: uuid.UUID
-    change: str
-    happened_from: date | None
-    happened_to: date | None
-    known_on: date
-    known_basis: str
-    known_rule: str | None
-    holder_id: int
-    source_ref: str | None
-    case_lineage: uuid.UUID | None
-    record_lineage: uuid.UUID | None
-    values: Mapping[str, Any]
-
-    def __getitem__(self, column: str) -> Any:  # noqa: ANN401 - columns differ by kind
-        """Return the value of one of the kind's columns."""
-        return self.values[column]
 
 
 def facts_of_records(view: View, records: Collection[uuid.UUID]) -> list[Fact]:

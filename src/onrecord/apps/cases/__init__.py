@@ -1,0 +1,1 @@
+"""Cases and incidents, as a view shows them."""

@@ -1,0 +1,102 @@
+"""Find people by what a person types: a name, a number, a reference."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+
+from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.people.policies import OPEN_WALL, may_look_at_people
+from onrecord.core.kernel.errors import NotFoundError
+from onrecord.core.kernel.ids import is_public_reference, lineage_of
+from onrecord.core.kernel.viewers import Viewer
+
+LIKE_ENOUGH = 0.3
+"""Trigram similarity above which a name is offered (measured in `factstore.md` §1)."""
+
+_BY_NAME = """
+select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(s.names, q.text) as near
+  from (select lower(unaccent(%(text)s)) as text) q, projection.person_search s
+  join projection.person p using (record_lineage)
+  join public.organisations_organisation o on o.id = s.organisation_id
+ where s.wall = %(wall)s and (s.names %% q.text or q.text <%% s.names)
+ order by greatest(similarity(s.names, q.text), word_similarity(q.text, s.names)) desc, s.display_name, p.reference
+ limit %(limit)s"""
+
+_BY_NUMBER = """
+select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
+  from projection.person_search s
+  join projection.person p using (record_lineage)
+  join public.organisations_organisation o on o.id = s.organisation_id
+ where s.wall = %(wall)s
+   and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s) or p.reference = upper(%(text)s))
+ order by (lower(s.source_ref) = lower(%(text)s)) desc, length(s.numbers), s.display_name, p.reference
+ limit %(limit)s"""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """One person record that a search found."""
+
+    reference: str
+    name: str
+    organisation: str
+    source_ref: str | None
+    numbers: str
+
+
+def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonHit]:
+    """Return the people whose name, number or reference is like `text`, nearest first.
+
+    What the viewer may not see is not there. The search is recorded, without its
+    words: a name typed is a personal value.
+    """
+    text = text.strip()
+    if not text or not may_look_at_people(viewer):
+        return []
+    by_number = any(character.isdigit() for character in text)
+    parameters = {"text": text, "part": f"%{_escaped(text.lower())}%", "wall": OPEN_WALL, "limit": limit * 3}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_NUMBER if by_number else _BY_NAME, parameters)
+        hits = [PersonHit(*row[:5]) for row in cursor.fetchall()]
+    found = list({hit.reference: hit for hit in reversed(hits)}.values())[::-1][:limit]
+    record_consultation(
+        viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found"
+    )
+    return found
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def person_lineage(reference: str) -> uuid.UUID:
+    """Return the lineage of the person meant by a public id or by `HOLDER:SYSTEM:KEY`.
+
+    Raises:
+        NotFoundError: there is none that may be seen.
+    """
+    with connection.cursor() as cursor:
+        if is_public_reference(reference):
+            cursor.execute(_RESOLVE + " where p.reference = %s and s.wall = %s", [reference.upper(), OPEN_WALL])
+        else:
+            organisation, _, rest = reference.partition(":")
+            system, _, key = rest.partition(":")
+            record = lineage_of(f"{organisation}:{system}", "person_record", key)
+            cursor.execute(_RESOLVE + " where p.record_lineage = %s and s.wall = %s", [record, OPEN_WALL])
+        row = cursor.fetchone()
+    if row is None:
+        raise nobody()
+    found: uuid.UUID = row[0]
+    return found
+
+
+def nobody() -> NotFoundError:
+    """Return the one answer for a person who does not exist and for one out of reach."""
+    return NotFoundError(
+        "There is nobody on record by that reference, or nobody you may see.",
+        next_step="Check it, or search by name or number.",
+    )
+
+
+_RESOLVE = "select p.person_lineage from projection.person p join projection.person_search s using (record_lineage)"

@@ -1,0 +1,149 @@
+"""Keep the projections of people and cases equal to the facts.
+
+Each function works on the lineages it is given, or on everything. A refresh and
+a rebuild run the same SQL, so they cannot come to differ.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.facts.reading import facts_by, parameters, preamble_sql, winners_sql
+from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.joining import joined
+from onrecord.core.kernel.kinds import KINDS
+from onrecord.core.timekeeping.views import View
+
+type Lineages = Collection[uuid.UUID]
+
+_EVERY = "lineage is not null"
+_THESE = "lineage = any(%(lineages)s)"
+
+_PERSON_SEARCH = """
+insert into projection.person_search
+select w.lineage, w.organisation_id, w.wall, w.source_ref,
+       coalesce(nullif(trim(concat_ws(' ', w.given_names, w.middle_names, w.family_name, w.suffix)), ''),
+                w.source_ref, 'no name'),
+       (select string_agg(distinct lower(unaccent(concat_ws(' ', v.given_names, v.middle_names, v.family_name))), ' | ')
+          from facts.person_record v where v.lineage = w.lineage
+           and v.event_id not in (select undone_event from undone)),
+       (select concat_ws(' | ', string_agg(distinct lower(v.service_number), ' | '),
+                         string_agg(distinct lower(v.warrant_number), ' | '), lower(w.source_ref))
+          from facts.person_record v where v.lineage = w.lineage
+           and v.event_id not in (select undone_event from undone))
+  from ({winners}) w"""
+
+_CASE_SEARCH = """
+insert into projection.case_search
+select w.lineage, '{kind}', '', {reference}, w.organisation_id, w.wall from ({winners}) w"""
+
+
+def refresh_records(lineages: Lineages | None) -> None:
+    """Make what person records are found by anew, for these records or for all."""
+    _replace("person_search", "record_lineage", lineages)
+    _insert(_PERSON_SEARCH, "person_record", lineages)
+
+
+def refresh_cases(lineages: Lineages | None) -> None:
+    """Make what cases and incidents are found by anew, for these or for all."""
+    _replace("case_search", "case_lineage", lineages)
+    _insert(_CASE_SEARCH.replace("{kind}", "case").replace("{reference}", "w.reference"), "case_reported", lineages)
+    _insert(_CASE_SEARCH.replace("{kind}", "incident").replace("{reference}", "w.source_ref"), "incident", lineages)
+    _name_cases()
+
+
+def refresh_people(lineages: Lineages | None) -> None:
+    """Work out anew which records are one person, for every person that these records touch."""
+    affected = None if lineages is None else _touched(lineages)
+    groups = joined(_known_records(affected), _same_pairs(affected))
+    _replace("person", "record_lineage", affected)
+    rows = [(record, person, public_reference("P", person)) for record, person in groups.items()]
+    _copy("projection.person (record_lineage, person_lineage, reference)", rows)
+
+
+def _touched(lineages: Lineages) -> list[uuid.UUID]:
+    """Return these records, everybody ever judged against them, and their present fellows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """with recursive reached(record) as (
+                 select unnest(%(lineages)s::uuid[])
+                 union
+                 select case when j.record_a = r.record then j.record_b else j.record_a end
+                   from reached r join facts.identity_judgement j on r.record in (j.record_a, j.record_b))
+               select record from reached
+               union
+               select f.record_lineage from reached r
+                 join projection.person p on p.record_lineage = r.record
+                 join projection.person f on f.person_lineage = p.person_lineage""",
+            {"lineages": list(lineages)},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _known_records(lineages: Lineages | None) -> list[uuid.UUID]:
+    condition = "true" if lineages is None else "record_lineage = any(%(lineages)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select record_lineage from projection.person_search where {condition}",  # noqa: S608
+            {"lineages": list(lineages or ())},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
+    view = View(position=current_position())
+    if lineages is not None:
+        facts = facts_by(view, "identity_judgement", "record_a", lineages)
+        return [(f["record_a"], f["record_b"]) for f in facts if f["judgement"] == "same"]
+    winners = winners_sql(KINDS["identity_judgement"], view, _EVERY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w where judgement = 'same'",  # noqa: S608
+            parameters(view),
+        )
+        return list(cursor.fetchall())
+
+
+def _replace(table: str, key: str, lineages: Lineages | None) -> None:
+    with connection.cursor() as cursor:
+        if lineages is None:
+            cursor.execute(f"delete from projection.{table}")  # noqa: S608
+        else:
+            cursor.execute(f"delete from projection.{table} where {key} = any(%s)", [list(lineages)])  # noqa: S608
+
+
+def _insert(template: str, kind: str, lineages: Lineages | None) -> None:
+    view = View(position=current_position())
+    winners = winners_sql(KINDS[kind], view, _EVERY if lineages is None else _THESE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{preamble_sql(view)} {template.format(winners=winners)}",
+            parameters(view) | {"lineages": list(lineages or ())},
+        )
+
+
+def _name_cases() -> None:
+    """Give public references: computed here, once, by the same code that reads them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("select case_lineage, kind from projection.case_search where public_reference = ''")
+        rows = cursor.fetchall()
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("create temp table named (case_lineage uuid, public_reference text) on commit drop")
+    _copy("named", [(lineage, public_reference("C" if kind == "case" else "I", lineage)) for lineage, kind in rows])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update projection.case_search s set public_reference = n.public_reference"
+            " from named n where n.case_lineage = s.case_lineage"
+        )
+        cursor.execute("drop table named")
+
+
+def _copy(target: str, rows: Iterable[tuple[object, ...]]) -> None:
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)

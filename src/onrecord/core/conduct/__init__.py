@@ -1,0 +1,1 @@
+"""What the record says about conduct: standing, counts, and what a decision-maker could see."""
