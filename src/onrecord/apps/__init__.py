@@ -1,0 +1,1 @@
+"""The Django apps: one for each bounded context, all alike inside."""

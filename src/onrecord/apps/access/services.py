@@ -1,0 +1,64 @@
+"""The only writers of accounts."""
+
+import re
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from onrecord.apps.access.models import User
+from onrecord.apps.access.roles import Role
+from onrecord.core.kernel.errors import DataRejectedError
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,149}")
+
+
+def create_user(
+    *,
+    username: str,
+    display_name: str,
+    organisation_code: str,
+    role: Role,
+    password: str | None,
+    is_service_account: bool = False,
+) -> User:
+    """Make an account. Without a password it cannot sign in.
+
+    Raises:
+        DataRejectedError: the name is taken or malformed, or the password too weak.
+    """
+    if role is Role.LOCAL_OPERATOR or not _USERNAME.fullmatch(username):
+        raise DataRejectedError(
+            "That is not a user name and role that an account may have.",
+            next_step="Use lower-case letters, digits and . _ @ - ; "
+            "local_operator is nobody's account.",
+        )
+    user = User(
+        username=username,
+        display_name=display_name,
+        organisation_code=organisation_code,
+        role=role.value,
+        is_service_account=is_service_account,
+    )
+    _set_password(user, password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        raise DataRejectedError(
+            f"There is an account called {username} already.", next_step="Choose another name."
+        ) from None
+    return user
+
+
+def _set_password(user: User, password: str | None) -> None:
+    if password is None:
+        user.set_unusable_password()
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise DataRejectedError(
+            "That password is too weak.", next_step=" ".join(problem.messages)
+        ) from None
+    user.set_password(password)

@@ -1,0 +1,1 @@
+"""One file a verb; the name of the file is the verb."""

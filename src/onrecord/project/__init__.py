@@ -1,0 +1,1 @@
+"""Puts the program together: homes, the database, settings, what is served."""

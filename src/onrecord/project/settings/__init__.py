@@ -1,0 +1,1 @@
+"""Settings: `base` is shared, `production` serves a home, `test` serves none."""

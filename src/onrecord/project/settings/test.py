@@ -1,0 +1,16 @@
+"""For tests: no home, and a database that `tests/stores.py` fills in."""
+
+from onrecord.project.database import unset_databases
+from onrecord.project.settings.base import *  # noqa: F403 (Django's way of layering settings)
+
+SECRET_KEY = "only-for-tests-and-never-served"  # noqa: S105 (guards nothing)
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = unset_databases()
+# Argon2 is slow on purpose; a test signs in many times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False
+# Manifest storage answers 404 in a live server, and axe then passes an unstyled page.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,1 @@
+"""The screens: one slice for each thing a person comes to do, over shared components."""

@@ -1,0 +1,1 @@
+"""Where a signed-in person starts."""

@@ -1,0 +1,97 @@
+"""Databases for tests: one cluster a run, one template, a fresh copy for whoever asks.
+
+The same supervisor, roles and migrations as a real home, with durability off.
+Copying a template takes a few hundredths of a second, so a test that commits
+gets a database of its own and nothing has to be cleaned up.
+"""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+from onrecord.cli.session import Store
+from onrecord.project.address import ServerAddress
+from onrecord.project.database import django_databases, unset_databases
+from onrecord.project.home import Home
+from onrecord.project.migrating import migrate
+from onrecord.project.postgres import EmbeddedServer
+from onrecord.project.roles import (
+    Role,
+    ensure_database,
+    ensure_roles,
+    grant_database,
+    prepare_database,
+)
+
+TEMPLATE = "onrecord_template"
+
+
+class Cluster:
+    """A running PostgreSQL with a migrated template in it."""
+
+    def __init__(self, home: Home, admin: ServerAddress) -> None:
+        self.home = home
+        self.admin = admin.to("postgres")
+        self._numbers = itertools.count(1)
+
+    def make_template(self) -> None:
+        """Prepare and migrate the database that every test's copy is made from."""
+        ensure_roles(self.admin, self.home)
+        ensure_database(self.admin, TEMPLATE)
+        prepare_database(self.admin, TEMPLATE)
+        with django_at(Store(self.home, self.admin.to(TEMPLATE))):
+            migrate()
+
+    @contextmanager
+    def copy(self) -> Iterator[Store]:
+        """Make a copy of the template for the length of this block."""
+        name = f"onrecord_copy_{next(self._numbers)}"
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        with psycopg.connect(self.admin.dsn(), autocommit=True) as connection:
+            names = map(sql.Identifier, (name, Role.MIGRATIONS, TEMPLATE))
+            connection.execute(statement.format(*names))
+            grant_database(connection, name)
+        try:
+            yield Store(self.home, self.admin.to(name))
+        finally:
+            with psycopg.connect(self.admin.dsn(), autocommit=True) as connection:
+                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+                connection.execute(drop.format(sql.Identifier(name)))
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Start a cluster in a folder of its own, and leave nothing behind."""
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-test-", dir="/tmp"))
+    home = Home(folder)
+    try:
+        with EmbeddedServer(home, durable=False).running() as admin:
+            cluster = Cluster(home, admin)
+            cluster.make_template()
+            yield cluster
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def django_at(store: Store) -> Iterator[None]:
+    """Point every one of Django's aliases at `store`, each as its real role."""
+    before = {alias: dict(connections.databases[alias]) for alias in unset_databases()}
+    _point(django_databases(store.home, store.admin, pool=False))
+    try:
+        yield
+    finally:
+        _point(before)
+
+
+def _point(entries: dict) -> None:
+    for alias, entry in entries.items():
+        connections[alias].close()
+        connections.databases[alias].update(entry)
