@@ -46,6 +46,20 @@ def facts_by(view: View, kind: str, column: str, lineages: Collection[uuid.UUID]
     return _read(view, {kind: column}, lineages)
 
 
+def first_known(view: View, kind: str, lineages: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Return the day on which each of these things was first known to anybody, under `view`."""
+    table = KINDS[kind].table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{preamble_sql(view.joined_up())} select f.lineage, min(f.known_on) from {table} f"  # noqa: S608
+            " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
+            " where f.lineage = any(%(lineages)s) and e.position <= %(position)s and not f.gone"
+            f" and f.event_id not in (select undone_event from undone) {_day_sql(view)} group by 1",
+            parameters(view) | {"lineages": list(lineages)},
+        )
+        return dict(cursor.fetchall())
+
+
 _NOT_BY_RECORD = frozenset({"incident", "identity_judgement", "incident_judgement", "holding"})
 _NOT_BY_CASE = frozenset({"person_record", "incident", "identity_judgement", "incident_judgement", "holding"})
 

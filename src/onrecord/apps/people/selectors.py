@@ -13,6 +13,8 @@ from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
 from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
 from onrecord.apps.people.clusters import records_of_person
+from onrecord.apps.people.deciding import DecisionReach as DecisionReach
+from onrecord.apps.people.deciding import reach_of_decisions
 from onrecord.apps.people.finding import PersonHit as PersonHit
 from onrecord.apps.people.finding import nobody, person_lineage
 from onrecord.apps.people.finding import search_people as search_people
@@ -37,6 +39,7 @@ class PersonPage:
         incidents: the incidents of those cases, by lineage.
         case_references: public reference of each case.
         judgements: identity judgements among the records, today's, each with its date.
+        decisions: decisions about the person in view, with what was near to each.
         holders: every holder, by number.
     """
 
@@ -49,6 +52,7 @@ class PersonPage:
     incidents: Mapping[uuid.UUID, Fact]
     case_references: Mapping[uuid.UUID, str]
     judgements: Sequence[Fact]
+    decisions: Sequence[DecisionReach]
     holders: Mapping[int, HolderRef]
     payload_hash: bytes
 
@@ -98,6 +102,7 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
         for fact in about_cases if fact.kind == "case_reported" and fact["incident"]
     }
     incidents = facts_by(view, "incident", "lineage", set(incident_of.values()))
+    holders = holders_by_id()
     return PersonPage(
         reference=public_reference("P", min(records)),
         view=view,
@@ -108,7 +113,8 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
         incidents={fact.lineage: fact for fact in incidents},
         case_references={case: public_reference("C", case) for case in cases},
         judgements=judgements,
-        holders=holders_by_id(),
+        decisions=reach_of_decisions(view, facts, about_cases, holders),
+        holders=holders,
         payload_hash=payload_hash([*facts, *about_cases, *incidents]),
     )
 

@@ -1,0 +1,1 @@
+"""Named worlds: small, invented records that tests of every kind build on."""
