@@ -34,8 +34,10 @@ class World:
 
     def add(self, kind: str, holder: str, known_on: str, **values: Any) -> uuid.UUID:
         """Write one fact under an event of its own and return its lineage."""
-        holder_id = ensure_holder(holder, organisation_name=f"{holder.split(':')[0]} Police").pk
-        with recording(BUILDER, "world:build", object_kind="world", object_ref=kind, reason="a test") as rec:
+        holder_id = ensure_holder(holder, organisation_name=f"{holder.split(':', maxsplit=1)[0]} Police").pk
+        with recording(
+            BUILDER, "world:build", object_kind="world", object_ref=kind, reason="a test"
+        ) as rec:
             lineage = append_fact(
                 rec, kind, {"holder_id": holder_id, "known_on": day(known_on), **values}
             )
@@ -45,12 +47,22 @@ class World:
     def person(self, holder: str, key: str, known_on: str, **values: Any) -> uuid.UUID:
         """Write a person record known to `holder` by `key`."""
         lineage = lineage_of(holder, "person_record", key)
-        return self.add("person_record", holder, known_on, lineage=lineage, source_ref=key, **values)
+        return self.add(
+            "person_record", holder, known_on, lineage=lineage, source_ref=key, **values
+        )
 
     def case(self, holder: str, key: str, known_on: str, **values: Any) -> uuid.UUID:
         """Write a case known to `holder` by `key`."""
         lineage = lineage_of(holder, "case_reported", key)
-        return self.add("case_reported", holder, known_on, lineage=lineage, source_ref=key, reference=key, **values)
+        return self.add(
+            "case_reported",
+            holder,
+            known_on,
+            lineage=lineage,
+            source_ref=key,
+            reference=key,
+            **values,
+        )
 
     def settle(self) -> None:
         """Bring the projections up to date with everything written."""
@@ -65,14 +77,29 @@ class World:
 def adair() -> dict[str, Any]:
     """An invented officer, two forces, three cases, one link judged late."""
     world = World()
-    own = world.person("NSP:HR", "4471", "2004-12-20", given_names="Rowan", family_name="Adair", service_number="4471")
+    own = world.person(
+        "NSP:HR",
+        "4471",
+        "2004-12-20",
+        given_names="Rowan",
+        family_name="Adair",
+        service_number="4471",
+    )
     crime = world.person("WMP:CRIME", "S-9", "2012-10-02", given_names="Rowan", family_name="Adair")
     spell = world.add("service_spell", "NSP:HR", "2004-12-20", record_lineage=own, happened_from=day("2004-12-20"),
                       employer="NSP", person_type="officer", is_service=True, rank="Constable")  # fmt: skip
     complaint = world.case("NSP:PSD", "CO/1/06", "2006-08-01", case_type="complaint")
-    rude = world.add("allegation", "NSP:PSD", "2006-08-01", case_lineage=complaint, record_lineage=own, category="Rudeness")
+    rude = world.add(
+        "allegation",
+        "NSP:PSD",
+        "2006-08-01",
+        case_lineage=complaint,
+        record_lineage=own,
+        category="Rudeness",
+    )
     ended = world.add("disposition", "NSP:PSD", "2007-01-10", case_lineage=complaint, record_lineage=own, allegation=rude,
-                      wording="Local resolution", disposition_class="unresolved", finalised_on=day("2007-01-10"))  # fmt: skip
+                      wording="Local resolution", disposition_class="unresolved",
+                      finalised_on=day("2007-01-10"))  # fmt: skip
     report = world.case("WMP:CRIME", "CR/77", "2012-10-02", case_type="crime_report")
     assault = world.add("allegation", "WMP:CRIME", "2012-10-02", case_lineage=report, record_lineage=crime,
                         category="Harassment", factors="domestic")  # fmt: skip

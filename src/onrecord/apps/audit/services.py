@@ -73,8 +73,14 @@ def recording(
     require_reason(reason)
     with transaction.atomic():
         record = Recording(
-            event_id=_next_event_id(), actor=actor, action=action, object_kind=object_kind,
-            object_ref=object_ref, reason=reason, stream=stream or batch or uuid.uuid4(), batch=batch,
+            event_id=_next_event_id(),
+            actor=actor,
+            action=action,
+            object_kind=object_kind,
+            object_ref=object_ref,
+            reason=reason,
+            stream=stream or batch or uuid.uuid4(),
+            batch=batch,
         )
         yield record
         _insert_event(record)
@@ -107,8 +113,18 @@ def record_consultation(
             " object_ref, page, reason, view, position, payload_hash, was_refused)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                viewer.name, viewer.kind, viewer.organisation_code, action, object_kind, object_ref,
-                viewer.page, viewer.reason, view, position, payload_hash, was_refused,
+                viewer.name,
+                viewer.kind,
+                viewer.organisation_code,
+                action,
+                object_kind,
+                object_ref,
+                viewer.page,
+                viewer.reason,
+                view,
+                position,
+                payload_hash,
+                was_refused,
             ],
         )
 
@@ -126,8 +142,18 @@ def _insert_event(record: Recording) -> None:
             " object_ref, reason, stream, batch, counts, merkle_root, body)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             [
-                record.event_id, record.actor.name, record.actor.kind, record.actor.organisation_code,
-                record.action, record.object_kind, record.object_ref, record.reason, record.stream,
-                record.batch, json.dumps(record.counts), record.merkle_root(), record.body,
+                record.event_id,
+                record.actor.name,
+                record.actor.kind,
+                record.actor.organisation_code,
+                record.action,
+                record.object_kind,
+                record.object_ref,
+                record.reason,
+                record.stream,
+                record.batch,
+                json.dumps(record.counts),
+                record.merkle_root(),
+                record.body,
             ],
         )

@@ -75,8 +75,14 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
             raise nothing()
         incident, fellows = _incident_of(view, reported)
         page = CasePage(
-            reference=public_reference("C", lineage), view=view, lineage=lineage, facts=facts,
-            incident=incident, fellows=fellows, subjects=_subjects(view, facts), holders=holders_by_id(),
+            reference=public_reference("C", lineage),
+            view=view,
+            lineage=lineage,
+            facts=facts,
+            incident=incident,
+            fellows=fellows,
+            subjects=_subjects(view, facts),
+            holders=holders_by_id(),
         )
         _record(viewer, view, "case", page.reference, facts)
     return page
@@ -93,9 +99,15 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
         found = facts_by(view, "incident", "lineage", [lineage])
         if not found:
             raise nothing()
-        cases = sorted(facts_by(view, "case_reported", "incident", [lineage]), key=lambda f: (f.known_on, f.fact_id))
+        cases = sorted(
+            facts_by(view, "case_reported", "incident", [lineage]),
+            key=lambda f: (f.known_on, f.fact_id),
+        )
         page = IncidentPage(
-            reference=public_reference("I", lineage), view=view, incident=found[0], cases=cases,
+            reference=public_reference("I", lineage),
+            view=view,
+            incident=found[0],
+            cases=cases,
             case_references={case.lineage: public_reference("C", case.lineage) for case in cases},
             holders=holders_by_id(),
         )
@@ -145,7 +157,9 @@ def _incident_of(view: View, reported: Fact) -> tuple[Fact | None, list[str]]:
         return None, []
     incident = facts_by(view, "incident", "lineage", [reported["incident"]])
     fellows = facts_by(view, "case_reported", "incident", [reported["incident"]])
-    others = sorted(public_reference("C", f.lineage) for f in fellows if f.lineage != reported.lineage)
+    others = sorted(
+        public_reference("C", f.lineage) for f in fellows if f.lineage != reported.lineage
+    )
     return (incident[0] if incident else None), others
 
 
@@ -160,11 +174,20 @@ def _subjects(view: View, facts: Sequence[Fact]) -> dict[uuid.UUID, tuple[str, F
         )
         references = dict(cursor.fetchall())
     shown = facts_by(view, "person_record", "lineage", records)
-    return {fact.lineage: (references[fact.lineage], fact) for fact in shown if fact.lineage in references}
+    return {
+        fact.lineage: (references[fact.lineage], fact)
+        for fact in shown
+        if fact.lineage in references
+    }
 
 
 def _record(viewer: Viewer, view: View, kind: str, reference: str, facts: Sequence[Fact]) -> None:
     record_consultation(
-        viewer, f"{kind}:read", object_kind=kind, object_ref=reference, view=view.describe(),
-        position=view.position, payload_hash=payload_hash(facts),
+        viewer,
+        f"{kind}:read",
+        object_kind=kind,
+        object_ref=reference,
+        view=view.describe(),
+        position=view.position,
+        payload_hash=payload_hash(facts),
     )

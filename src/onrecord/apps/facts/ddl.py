@@ -61,7 +61,12 @@ def table_sql(kind: Kind) -> str:
         changes=_in(CHANGES), happened=_in(HAPPENED_BASES), known=_in(KNOWN_BASES)
     )
     root = ["  organisation_id integer not null", "  wall smallint not null default 0"]
-    parts = [header, *(root if kind.is_root else []), *map(_column_sql, kind.columns), _HEADER_CHECKS]
+    parts = [
+        header,
+        *(root if kind.is_root else []),
+        *map(_column_sql, kind.columns),
+        _HEADER_CHECKS,
+    ]
     return "\n".join(
         (
             f"-- {kind.meaning}",
@@ -79,9 +84,13 @@ def table_sql(kind: Kind) -> str:
 def _indexes(kind: Kind) -> list[str]:
     made = [f"create index on {kind.table} (lineage);"]
     if kind.name != "person_record":
-        made.append(f"create index on {kind.table} (record_lineage) where record_lineage is not null;")
+        made.append(
+            f"create index on {kind.table} (record_lineage) where record_lineage is not null;"
+        )
         made.append(f"create index on {kind.table} (case_lineage) where case_lineage is not null;")
-    made += [f"create index on {kind.table} ({name});" for name in _EXTRA_INDEXES.get(kind.name, ())]
+    made += [
+        f"create index on {kind.table} ({name});" for name in _EXTRA_INDEXES.get(kind.name, ())
+    ]
     return made
 
 
@@ -97,15 +106,27 @@ _EXTRA_INDEXES = {
 
 def _guards(kind: Kind) -> list[str]:
     return [
-        f"create trigger no_change before update or delete or truncate on {kind.table}"
-        " for each statement execute function ledger.refuse();",
-        f"create trigger note after insert on {kind.table} referencing new table as new_rows"
-        " for each statement execute function facts.note_write();",
+        (
+            f"create trigger no_change before update or delete or truncate on {kind.table}"
+            " for each statement execute function ledger.refuse();"
+        ),
+        (
+            f"create trigger note after insert on {kind.table} referencing new table as new_rows"
+            " for each statement execute function facts.note_write();"
+        ),
     ]
 
 
 def _grants(kind: Kind) -> list[str]:
-    columns = ["event_id", *CONTENT_HEADER, "change", "gone", "known_on", "known_basis", "known_rule"]
+    columns = [
+        "event_id",
+        *CONTENT_HEADER,
+        "change",
+        "gone",
+        "known_on",
+        "known_basis",
+        "known_rule",
+    ]
     columns += ["salt", "leaf", *(["organisation_id", "wall"] if kind.is_root else [])]
     columns += [column.name for column in kind.columns]
     grants = [f"grant insert ({', '.join(columns)}) on {kind.table} to onrecord_app;"]
@@ -117,8 +138,14 @@ def _grants(kind: Kind) -> list[str]:
 
 
 CONTENT_HEADER = (
-    "lineage", "happened_from", "happened_to", "happened_basis",
-    "holder_id", "source_ref", "case_lineage", "record_lineage",
+    "lineage",
+    "happened_from",
+    "happened_to",
+    "happened_basis",
+    "holder_id",
+    "source_ref",
+    "case_lineage",
+    "record_lineage",
 )
 """Header columns that are part of what a fact says; the rest say which version it is."""
 

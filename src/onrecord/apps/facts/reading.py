@@ -51,7 +51,7 @@ def first_known(view: View, kind: str, lineages: Collection[uuid.UUID]) -> dict[
     table = KINDS[kind].table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{preamble_sql(view.joined_up())} select f.lineage, min(f.known_on) from {table} f"  # noqa: S608
+            f"{preamble_sql(view.joined_up())} select f.lineage, min(f.known_on) from {table} f"
             " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
             " where f.lineage = any(%(lineages)s) and e.position <= %(position)s and not f.gone"
             f" and f.event_id not in (select undone_event from undone) {_day_sql(view)} group by 1",
@@ -61,7 +61,9 @@ def first_known(view: View, kind: str, lineages: Collection[uuid.UUID]) -> dict[
 
 
 _NOT_BY_RECORD = frozenset({"incident", "identity_judgement", "incident_judgement", "holding"})
-_NOT_BY_CASE = frozenset({"person_record", "incident", "identity_judgement", "incident_judgement", "holding"})
+_NOT_BY_CASE = frozenset(
+    {"person_record", "incident", "identity_judgement", "incident_judgement", "holding"}
+)
 
 
 def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = None) -> str:
@@ -81,7 +83,7 @@ def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = N
            and f.event_id not in (select undone_event from undone)
            {_day_sql(view)} {_holder_sql(view, kind)}
          order by f.lineage, f.known_on desc, e.position desc, f.fact_id desc) w
-       where not w.gone and w.{again or condition}"""  # noqa: S608 - names come from the register
+       where not w.gone and w.{again or condition}"""
 
 
 def _day_sql(view: View) -> str:
@@ -126,7 +128,7 @@ def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]
     if not lineages:
         return []
     parts = [
-        f"select '{name}' as kind, to_jsonb(v) - 'salt' - 'leaf' as row from"  # noqa: S608
+        f"select '{name}' as kind, to_jsonb(v) - 'salt' - 'leaf' as row from"
         f" ({winners_sql(KINDS[name], view, f'{column} = any(%(lineages)s)')}) v"
         for name, column in wanted.items()
     ]
@@ -137,8 +139,8 @@ def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]
     return [_fact(KINDS[name], _loaded(row)) for name, row in rows]
 
 
-def _loaded(row: Any) -> dict[str, Any]:  # noqa: ANN401 - drivers differ in whether they parse jsonb
-    import json  # noqa: PLC0415
+def _loaded(row: Any) -> Any:
+    import json
 
     return json.loads(row) if isinstance(row, str) else row
 
@@ -158,7 +160,7 @@ def _fact(kind: Kind, row: dict[str, Any]) -> Fact:
 _FACT_FIELDS = tuple(name for name in Fact.__slots__ if name not in {"kind", "values"})
 
 
-def _value(column_type: ColumnType, value: Any) -> Any:  # noqa: ANN401
+def _value(column_type: ColumnType, value: Any) -> Any:
     if value is None:
         return None
     match column_type:

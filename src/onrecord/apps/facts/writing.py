@@ -37,15 +37,23 @@ def append_fact(rec: Recording, kind_name: str, values: Mapping[str, Value]) -> 
     row = _complete(kind, values)
     salt = os.urandom(SALT_BYTES)
     leaf = fact_leaf(salt, kind.name, leaf_values(kind, row, _holder_code(row["holder_id"])))
-    stored = {**row, "event_id": rec.event_id, "salt": salt, "leaf": leaf, **_root_columns(kind, row)}
+    stored = {
+        **row,
+        "event_id": rec.event_id,
+        "salt": salt,
+        "leaf": leaf,
+        **_root_columns(kind, row),
+    }
     names = ", ".join(stored)
     marks = ", ".join(["%s"] * len(stored))
     with connection.cursor() as cursor:
-        cursor.execute(f"insert into {kind.table} ({names}) values ({marks})", list(stored.values()))  # noqa: S608 - names come from the register
+        cursor.execute(
+            f"insert into {kind.table} ({names}) values ({marks})", list(stored.values())
+        )
     rec.leaves.append(leaf)
     rec.wrote(kind.name, 1)
     lineage = row["lineage"]
-    assert isinstance(lineage, uuid.UUID)  # noqa: S101 - made by _complete
+    assert isinstance(lineage, uuid.UUID)
     return lineage
 
 
@@ -61,7 +69,10 @@ def _complete(kind: Kind, values: Mapping[str, Value]) -> dict[str, Value]:
     if unknown:
         raise KeyError(f"{kind.name} has no column {sorted(unknown)}")
     defaults: dict[str, Value] = {
-        "lineage": new_lineage(), "change": "first", "gone": False, "known_basis": "stated",
+        "lineage": new_lineage(),
+        "change": "first",
+        "gone": False,
+        "known_basis": "stated",
     }
     return {**defaults, **values}
 
@@ -141,7 +152,9 @@ def _salted_leaves(batch: pa.RecordBatch) -> tuple[list[bytes], list[bytes]]:
         batch.column("content_text").to_pylist(),
         strict=True,
     )
-    return salts, [leaf_hash(salt + version.encode() + content.encode()) for salt, version, content in texts]
+    return salts, [
+        leaf_hash(salt + version.encode() + content.encode()) for salt, version, content in texts
+    ]
 
 
 def _bytea(values: list[bytes]) -> pa.Array:

@@ -24,7 +24,12 @@ DESK = "ONRECORD:DESK"
 
 
 def judge_identity(
-    *, actor: Actor, record_a: uuid.UUID, record_b: uuid.UUID, judgement: Verdict, reason: str,
+    *,
+    actor: Actor,
+    record_a: uuid.UUID,
+    record_b: uuid.UUID,
+    judgement: Verdict,
+    reason: str,
     on: date | None = None,
 ) -> uuid.UUID:
     """Record whether two person records are one person, and refresh who is who.
@@ -48,7 +53,12 @@ def judge_identity(
     earlier = facts_by(view, "identity_judgement", "lineage", [lineage])
     known_on = max([on or today(), *(fact.known_on for fact in earlier)])
     with recording(
-        actor, "identity:judge", object_kind="person_record", object_ref=str(low), reason=reason, stream=low
+        actor,
+        "identity:judge",
+        object_kind="person_record",
+        object_ref=str(low),
+        reason=reason,
+        stream=low,
     ) as rec:
         rec.describe(record_a=str(low), record_b=str(high), judgement=judgement)
         append_fact(rec, "identity_judgement", {

@@ -28,7 +28,12 @@ def holders_by_id() -> dict[int, HolderRef]:
     rows = Holder.objects.select_related("organisation").order_by("id")
     return {
         row.pk: HolderRef(
-            row.pk, row.organisation.pk, row.organisation.code, row.organisation.name, row.system, row.name
+            row.pk,
+            row.organisation.pk,
+            row.organisation.code,
+            row.organisation.name,
+            row.system,
+            row.name,
         )
         for row in rows
     }

@@ -20,10 +20,14 @@ def records_of_person(view: View, person: uuid.UUID) -> tuple[frozenset[uuid.UUI
     """
     reach = _ever_judged_against(person)
     judgements = facts_by(view.at_end_of_record(), "identity_judgement", "record_a", reach)
-    same = [(fact["record_a"], fact["record_b"]) for fact in judgements if fact["judgement"] == "same"]
+    same = [
+        (fact["record_a"], fact["record_b"]) for fact in judgements if fact["judgement"] == "same"
+    ]
     groups = joined([person], same)
     records = frozenset(record for record, group in groups.items() if group == groups[person])
-    return records, [fact for fact in judgements if fact["record_a"] in records or fact["record_b"] in records]
+    return records, [
+        fact for fact in judgements if fact["record_a"] in records or fact["record_b"] in records
+    ]
 
 
 def _ever_judged_against(person: uuid.UUID) -> Sequence[uuid.UUID]:

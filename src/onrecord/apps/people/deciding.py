@@ -42,7 +42,9 @@ def reach_of_decisions(
     An entry is a case in which the person is the subject. It counts from the day it
     was first known to anybody, even where a later version of it is shown.
     """
-    decisions = [fact for fact in (*facts, *case_facts) if fact.kind in _DAYS and fact.record_lineage]
+    decisions = [
+        fact for fact in (*facts, *case_facts) if fact.kind in _DAYS and fact.record_lineage
+    ]
     if not decisions:
         return []
     entries = [fact for fact in case_facts if fact.kind == "case_reported"]
@@ -50,8 +52,13 @@ def reach_of_decisions(
     known = first_known(view, "case_reported", lineages) if lineages else {}
     holdings = facts_by(view.joined_up(), "holding", "held_lineage", lineages)
     return [
-        _reach(decision, [e for e in entries if known.get(e.lineage, e.known_on) <= _day(decision)],
-               [fact for fact in facts if fact.kind == "clearance_check"], holdings, holders)
+        _reach(
+            decision,
+            [e for e in entries if known.get(e.lineage, e.known_on) <= _day(decision)],
+            [fact for fact in facts if fact.kind == "clearance_check"],
+            holdings,
+            holders,
+        )
         for decision in sorted(decisions, key=_day, reverse=True)
     ]
 
@@ -65,17 +72,24 @@ def _day(decision: Fact) -> date:
 
 
 def _reach(
-    decision: Fact, entries: Sequence[Fact], checks: Sequence[Fact],
-    holdings: Sequence[Fact], holders: Mapping[int, HolderRef],
+    decision: Fact,
+    entries: Sequence[Fact],
+    checks: Sequence[Fact],
+    holdings: Sequence[Fact],
+    holders: Mapping[int, HolderRef],
 ) -> DecisionReach:
     on = _day(decision)
     own = [check for check in checks if check["clearance"] == decision.lineage]
-    held: dict[uuid.UUID, set[str]] = {entry.lineage: {holders[entry.holder_id].code} for entry in entries}
+    held: dict[uuid.UUID, set[str]] = {
+        entry.lineage: {holders[entry.holder_id].code} for entry in entries
+    }
     for holding in holdings:
         if holding["held_lineage"] in held and holding.known_on <= on:
             held[holding["held_lineage"]].add(holders[holding.holder_id].code)
     reached = reachability(
-        entries, checks=own, decider=holders[decision.holder_id].code,
+        entries,
+        checks=own,
+        decider=holders[decision.holder_id].code,
         held={lineage: frozenset(codes) for lineage, codes in held.items()},
     )
     return DecisionReach(decision, on, own, reached)

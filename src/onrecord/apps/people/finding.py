@@ -55,7 +55,12 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     if not text or not may_look_at_people(viewer):
         return []
     by_number = any(character.isdigit() for character in text)
-    parameters = {"text": text, "part": f"%{_escaped(text.lower())}%", "wall": OPEN_WALL, "limit": limit * 3}
+    parameters: dict[str, str | int] = {
+        "text": text,
+        "part": f"%{_escaped(text.lower())}%",
+        "wall": OPEN_WALL,
+        "limit": limit * 3,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BY_NUMBER if by_number else _BY_NAME, parameters)
         hits = [PersonHit(*row[:5]) for row in cursor.fetchall()]
@@ -78,12 +83,16 @@ def person_lineage(reference: str) -> uuid.UUID:
     """
     with connection.cursor() as cursor:
         if is_public_reference(reference):
-            cursor.execute(_RESOLVE + " where p.reference = %s and s.wall = %s", [reference.upper(), OPEN_WALL])
+            cursor.execute(
+                _RESOLVE + " where p.reference = %s and s.wall = %s", [reference.upper(), OPEN_WALL]
+            )
         else:
             organisation, _, rest = reference.partition(":")
             system, _, key = rest.partition(":")
             record = lineage_of(f"{organisation}:{system}", "person_record", key)
-            cursor.execute(_RESOLVE + " where p.record_lineage = %s and s.wall = %s", [record, OPEN_WALL])
+            cursor.execute(
+                _RESOLVE + " where p.record_lineage = %s and s.wall = %s", [record, OPEN_WALL]
+            )
         row = cursor.fetchone()
     if row is None:
         raise nobody()

@@ -29,7 +29,9 @@ class KnownThen:
     decisions: Sequence[DecisionReach]
 
 
-def known_then(viewer: Viewer, view: View, reference: str, *, held_by: str | None = None) -> KnownThen:
+def known_then(
+    viewer: Viewer, view: View, reference: str, *, held_by: str | None = None
+) -> KnownThen:
     """Return what was known of a person under `view`, and what `held_by` could see of it.
 
     Raises:

@@ -49,8 +49,16 @@ def refresh_records(lineages: Lineages | None) -> None:
 def refresh_cases(lineages: Lineages | None) -> None:
     """Make what cases and incidents are found by anew, for these or for all."""
     _replace("case_search", "case_lineage", lineages)
-    _insert(_CASE_SEARCH.replace("{kind}", "case").replace("{reference}", "w.reference"), "case_reported", lineages)
-    _insert(_CASE_SEARCH.replace("{kind}", "incident").replace("{reference}", "w.source_ref"), "incident", lineages)
+    _insert(
+        _CASE_SEARCH.replace("{kind}", "case").replace("{reference}", "w.reference"),
+        "case_reported",
+        lineages,
+    )
+    _insert(
+        _CASE_SEARCH.replace("{kind}", "incident").replace("{reference}", "w.source_ref"),
+        "incident",
+        lineages,
+    )
     _name_cases()
 
 
@@ -86,7 +94,7 @@ def _known_records(lineages: Lineages | None) -> list[uuid.UUID]:
     condition = "true" if lineages is None else "record_lineage = any(%(lineages)s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select record_lineage from projection.person_search where {condition}",  # noqa: S608
+            f"select record_lineage from projection.person_search where {condition}",
             {"lineages": list(lineages or ())},
         )
         return [row[0] for row in cursor.fetchall()]
@@ -100,7 +108,7 @@ def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUI
     winners = winners_sql(KINDS["identity_judgement"], view, _EVERY)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w where judgement = 'same'",  # noqa: S608
+            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w where judgement = 'same'",
             parameters(view),
         )
         return list(cursor.fetchall())
@@ -109,9 +117,11 @@ def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUI
 def _replace(table: str, key: str, lineages: Lineages | None) -> None:
     with connection.cursor() as cursor:
         if lineages is None:
-            cursor.execute(f"delete from projection.{table}")  # noqa: S608
+            cursor.execute(f"delete from projection.{table}")
         else:
-            cursor.execute(f"delete from projection.{table} where {key} = any(%s)", [list(lineages)])  # noqa: S608
+            cursor.execute(
+                f"delete from projection.{table} where {key} = any(%s)", [list(lineages)]
+            )
 
 
 def _insert(template: str, kind: str, lineages: Lineages | None) -> None:
@@ -127,13 +137,23 @@ def _insert(template: str, kind: str, lineages: Lineages | None) -> None:
 def _name_cases() -> None:
     """Give public references: computed here, once, by the same code that reads them back."""
     with connection.cursor() as cursor:
-        cursor.execute("select case_lineage, kind from projection.case_search where public_reference = ''")
+        cursor.execute(
+            "select case_lineage, kind from projection.case_search where public_reference = ''"
+        )
         rows = cursor.fetchall()
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.execute("create temp table named (case_lineage uuid, public_reference text) on commit drop")
-    _copy("named", [(lineage, public_reference("C" if kind == "case" else "I", lineage)) for lineage, kind in rows])
+        cursor.execute(
+            "create temp table named (case_lineage uuid, public_reference text) on commit drop"
+        )
+    _copy(
+        "named",
+        [
+            (lineage, public_reference("C" if kind == "case" else "I", lineage))
+            for lineage, kind in rows
+        ],
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "update projection.case_search s set public_reference = n.public_reference"

@@ -73,13 +73,20 @@ def person_page(viewer: Viewer, view: View, reference: str) -> PersonPage:
         NotFoundError: nobody by that reference, or nobody this viewer may see.
     """
     if not may_look_at_people(viewer):
-        record_consultation(viewer, "person:read", object_kind="person", object_ref="refused", was_refused=True)
+        record_consultation(
+            viewer, "person:read", object_kind="person", object_ref="refused", was_refused=True
+        )
         raise nobody()
     with transaction.atomic():
         page = _assemble(view, person_lineage(reference))
         record_consultation(
-            viewer, "person:read", object_kind="person", object_ref=page.reference,
-            view=view.describe(), position=view.position, payload_hash=page.payload_hash,
+            viewer,
+            "person:read",
+            object_kind="person",
+            object_ref=page.reference,
+            view=view.describe(),
+            position=view.position,
+            payload_hash=page.payload_hash,
         )
     return page
 
@@ -89,7 +96,8 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
     facts = sorted(facts_of_records(view, records), key=_order)
     cases = subject_cases(facts)
     about_cases = [
-        fact for fact in facts_of_cases(view, cases)
+        fact
+        for fact in facts_of_cases(view, cases)
         if fact.record_lineage is None or fact.record_lineage in records
     ]
     own = {fact.fact_id for fact in facts}
@@ -99,7 +107,8 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
             case_facts[_case_of(fact)].append(fact)
     incident_of = {
         fact.lineage: fact["incident"]
-        for fact in about_cases if fact.kind == "case_reported" and fact["incident"]
+        for fact in about_cases
+        if fact.kind == "case_reported" and fact["incident"]
     }
     incidents = facts_by(view, "incident", "lineage", set(incident_of.values()))
     holders = holders_by_id()

@@ -45,7 +45,7 @@ def _touched(table: str, columns: tuple[str, ...], event_ids: Sequence[int]) -> 
     with connection.cursor() as cursor:
         for column in columns:
             cursor.execute(
-                f"select distinct {column} from {table} where event_id = any(%s)",  # noqa: S608
+                f"select distinct {column} from {table} where event_id = any(%s)",
                 [list(event_ids)],
             )
             touched |= {row[0] for row in cursor.fetchall() if row[0] is not None}

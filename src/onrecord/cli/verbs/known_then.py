@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("person")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day: YYYY-MM-DD.")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day: YYYY-MM-DD."
+)
 @click.option("--held-by", help="ORGANISATION or ORGANISATION:SYSTEM: what could it see?")
 @click.option("--position", type=int, help="As recorded by this ledger position.")
 @session.reason_option
 @json_option
 def command(
-    *, person: str, day: datetime, held_by: str | None, position: int | None, reason: str, as_json: bool
+    *,
+    person: str,
+    day: datetime,
+    held_by: str | None,
+    position: int | None,
+    reason: str,
+    as_json: bool,
 ) -> None:
     """Show what was on record about PERSON on a day.
 
@@ -57,7 +65,11 @@ def _as_json(found: "KnownThen") -> dict[str, Any]:
         "facts": [_fact(fact, holders) for fact in everything(found.page)],
         "visible": [_fact(fact, holders) for fact in found.visible],
         "reachable": [
-            {"decision": str(item.decision.lineage), "case": found.page.case_references.get(near.entry.lineage), "reach": near.reach}
+            {
+                "decision": str(item.decision.lineage),
+                "case": found.page.case_references.get(near.entry.lineage),
+                "reach": near.reach,
+            }
             for item in found.decisions
             for near in item.reached
         ],
@@ -99,19 +111,44 @@ def _show(found: "KnownThen", day: date, held_by: str | None) -> None:
         f"Subject of {counts.allegations} allegations in {counts.cases} cases about {counts.incidents} incidents."
     )
     if held_by:
-        click.echo(f"{held_by} held {len(found.visible)} of the {len(everything(page))} facts then on record.")
+        click.echo(
+            f"{held_by} held {len(found.visible)} of the {len(everything(page))} facts then on record."
+        )
     print_table(
         ["known", "happened", "holder", "kind", "what"],
-        [_row(fact, page.holders) for fact in everything(page) if fact.kind not in {"narrative", "record"}],
+        [
+            _row(fact, page.holders)
+            for fact in everything(page)
+            if fact.kind not in {"narrative", "record"}
+        ],
     )
     for item in found.decisions:
-        near = ", ".join(f"{count} {reach.replace('_', ' ')}" for reach, count in sorted(item.counts.items()))
-        click.echo(f"{item.on:%-d %B %Y} {item.decision.kind.replace('_', ' ')}: {near or 'nothing then on record'}")
+        near = ", ".join(
+            f"{count} {reach.replace('_', ' ')}" for reach, count in sorted(item.counts.items())
+        )
+        click.echo(
+            f"{item.on:%-d %B %Y} {item.decision.kind.replace('_', ' ')}: {near or 'nothing then on record'}"
+        )
     click.echo(HINDSIGHT)
 
 
 def _row(fact: "Fact", holders: "Mapping[int, HolderRef]") -> list[str]:
-    shown = ("category", "wording", "case_type", "rank", "duty_status", "decision", "vetting_outcome", "role")
+    shown = (
+        "category",
+        "wording",
+        "case_type",
+        "rank",
+        "duty_status",
+        "decision",
+        "vetting_outcome",
+        "role",
+    )
     what = next((str(fact.values[name]) for name in shown if fact.values.get(name)), "")
     happened = fact.happened_from.isoformat() if fact.happened_from else "not known"
-    return [fact.known_on.isoformat(), happened, holders[fact.holder_id].code, fact.kind.replace("_", " "), what]
+    return [
+        fact.known_on.isoformat(),
+        happened,
+        holders[fact.holder_id].code,
+        fact.kind.replace("_", " "),
+        what,
+    ]

@@ -28,6 +28,6 @@ class Fact:
     record_lineage: uuid.UUID | None
     values: Mapping[str, Any]
 
-    def __getitem__(self, column: str) -> Any:  # noqa: ANN401 - columns differ by kind
+    def __getitem__(self, column: str) -> Any:
         """Return the value of one of the kind's columns."""
         return self.values[column]

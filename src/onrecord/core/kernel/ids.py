@@ -12,6 +12,7 @@ import uuid
 LINEAGE_SEPARATOR = "\x1f"
 """Stands between the parts of a key; refused inside them at import."""
 
+_REFERENCE_LETTERS = 10
 _CHECK = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -51,4 +52,8 @@ def is_public_reference(text: str) -> bool:
     prefix, _, rest = text.strip().upper().partition("-")
     letters, _, check = rest.rpartition("-")
     joined = letters.replace("-", "")
-    return len(joined) == 10 and set(joined) <= set(_CHECK) and check == check_letter(prefix + joined)  # noqa: PLR2004
+    return (
+        len(joined) == _REFERENCE_LETTERS
+        and set(joined) <= set(_CHECK)
+        and check == check_letter(prefix + joined)
+    )

@@ -15,7 +15,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organisation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=32, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("kind", models.CharField(default="force", max_length=32)),
@@ -24,7 +29,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Holder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("system", models.CharField(max_length=64)),
                 ("name", models.CharField(max_length=200)),
                 (
@@ -39,6 +49,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="holder",
-            constraint=models.UniqueConstraint(fields=("organisation", "system"), name="holder_once"),
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "system"), name="holder_once"
+            ),
         ),
     ]
