@@ -34,7 +34,9 @@ class World:
 
     def add(self, kind: str, holder: str, known_on: str, **values: Any) -> uuid.UUID:
         """Write one fact under an event of its own and return its lineage."""
-        holder_id = ensure_holder(holder, organisation_name=f"{holder.split(':', maxsplit=1)[0]} Police").pk
+        holder_id = ensure_holder(
+            holder, organisation_name=f"{holder.split(':', maxsplit=1)[0]} Police"
+        ).pk
         with recording(
             BUILDER, "world:build", object_kind="world", object_ref=kind, reason="a test"
         ) as rec:
@@ -97,7 +99,8 @@ def adair() -> dict[str, Any]:
         record_lineage=own,
         category="Rudeness",
     )
-    ended = world.add("disposition", "NSP:PSD", "2007-01-10", case_lineage=complaint, record_lineage=own, allegation=rude,
+    ended = world.add("disposition", "NSP:PSD", "2007-01-10",
+                      case_lineage=complaint, record_lineage=own, allegation=rude,
                       wording="Local resolution", disposition_class="unresolved",
                       finalised_on=day("2007-01-10"))  # fmt: skip
     report = world.case("WMP:CRIME", "CR/77", "2012-10-02", case_type="crime_report")

@@ -71,7 +71,9 @@ def recording(
         UsageError: no reason was given.
     """
     require_reason(reason)
+    stream = stream or batch or uuid.uuid4()
     with transaction.atomic():
+        _take_turn(stream)
         record = Recording(
             event_id=_next_event_id(),
             actor=actor,
@@ -79,7 +81,7 @@ def recording(
             object_kind=object_kind,
             object_ref=object_ref,
             reason=reason,
-            stream=stream or batch or uuid.uuid4(),
+            stream=stream,
             batch=batch,
         )
         yield record
@@ -127,6 +129,16 @@ def record_consultation(
                 was_refused,
             ],
         )
+
+
+def _take_turn(stream: uuid.UUID) -> None:
+    """Wait until nobody else is writing to this stream, and hold it until the end.
+
+    The application may not lock ledger rows (it may not change them), so the turn is
+    an advisory lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(stream)])
 
 
 def _next_event_id() -> int:

@@ -6,6 +6,7 @@ then asks whose it is. Asking first would show an allegation under a person it
 has since been moved away from.
 """
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -140,8 +141,6 @@ def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]
 
 
 def _loaded(row: Any) -> Any:
-    import json
-
     return json.loads(row) if isinstance(row, str) else row
 
 

@@ -52,9 +52,7 @@ def append_fact(rec: Recording, kind_name: str, values: Mapping[str, Value]) -> 
         )
     rec.leaves.append(leaf)
     rec.wrote(kind.name, 1)
-    lineage = row["lineage"]
-    assert isinstance(lineage, uuid.UUID)
-    return lineage
+    return uuid.UUID(str(row["lineage"]))
 
 
 def leaf_values(kind: Kind, row: Mapping[str, Any], holder_code: str) -> dict[str, Value]:

@@ -1,5 +1,9 @@
 -- The ledger. Everything written or looked at is one row here, append-only.
 -- Runs as onrecord_migrations; the schemas exist already (project.roles).
+--
+-- Functions that run with their owner's rights end their search path with pg_temp. Left out,
+-- it would come first, and whoever may make a temporary table or type could put their own
+-- pg_class, or their own text, in the place of the real one, and run code as the owner.
 
 create sequence ledger.event_id_seq;
 create sequence ledger.consultation_id_seq;
@@ -22,7 +26,7 @@ create table ledger.event (
   action text not null check (action ~ '^[a-z_]+:[a-z_]+$'),
   object_kind text not null,
   object_ref text not null,
-  reason text not null,
+  reason text not null check (reason ~ '\S'),
   stream uuid not null,
   batch uuid,
   counts jsonb not null default '{}',
@@ -40,7 +44,7 @@ create index event_xid on ledger.event (xid);
 create table ledger.stream_head (
   stream uuid primary key,
   event_id bigint not null,
-  event_hash bytea not null
+  event_hash bytea
 );
 
 -- A look: who saw whom or what, on which page, with which view, and why.
@@ -108,23 +112,32 @@ create function ledger.refuse() returns trigger language plpgsql as $$ begin
 end $$;
 
 create function ledger.note_write() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$ begin
+set search_path = pg_catalog, pg_temp as $$ begin
   insert into ledger.write_guard (tab, event_id, n)
   select tg_relid, event_id, count(*) from new_rows group by event_id;
   return null;
 end $$;
 
--- At commit: every row written has an event of this very transaction that counts it.
+-- At commit: every row written has an event of this very transaction that counts it. That the
+-- event still waits for its position is asked as well as its transaction number, because those
+-- numbers start again from the bottom when a database is restored into a new server.
 create function ledger.must_be_ledgered() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$
-declare written bigint; counted bigint;
+set search_path = pg_catalog, pg_temp as $$
+declare written bigint; counted bigint; root bytea;
 begin
   select sum(n) into written from ledger.write_guard
    where xid = pg_current_xact_id() and tab = new.tab and event_id = new.event_id;
-  select (e.counts ->> (select relname from pg_class where oid = new.tab))::bigint into counted
-    from ledger.event e where e.event_id = new.event_id and e.xid = pg_current_xact_id();
+  select (e.counts ->> (select relname from pg_class where oid = new.tab))::bigint, e.merkle_root
+    into counted, root
+    from ledger.event e
+   where e.event_id = new.event_id and e.xid = pg_current_xact_id()
+     and exists (select from ledger.pending p where p.source = 'event' and p.source_id = e.event_id);
   if counted is null or counted <> written then
     raise exception 'unledgered write: % rows in % under event %', written, new.tab, new.event_id
+      using errcode = '23514';
+  end if;
+  if root is null and new.tab <> 'ledger.batch_undo'::regclass then
+    raise exception 'facts without a root: % rows in % under event %', written, new.tab, new.event_id
       using errcode = '23514';
   end if;
   return null;
@@ -132,12 +145,39 @@ end $$;
 create constraint trigger ledgered after insert on ledger.write_guard
   deferrable initially deferred for each row execute function ledger.must_be_ledgered();
 
+-- And the other way about: an event counts no fact that was not written.
+create function ledger.must_have_written() returns trigger language plpgsql security definer
+set search_path = pg_catalog, pg_temp as $$
+declare claim record;
+begin
+  for claim in
+    select c.oid as tab, k.value::bigint as counted from jsonb_each_text(new.counts) k
+      join pg_class c on c.relname = k.key
+      join pg_trigger t on t.tgrelid = c.oid and t.tgname = 'note'
+  loop
+    if claim.counted <> coalesce((select sum(g.n) from ledger.write_guard g
+        where g.xid = pg_current_xact_id() and g.tab = claim.tab and g.event_id = new.event_id), 0) then
+      raise exception 'event % counts % rows in % that were not written',
+        new.event_id, claim.counted, claim.tab::regclass using errcode = '23514';
+    end if;
+  end loop;
+  return null;
+end $$;
+create constraint trigger counted after insert on ledger.event
+  deferrable initially deferred for each row execute function ledger.must_have_written();
+
 create function ledger.seal_event() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$
+set search_path = pg_catalog, pg_temp as $$
 declare head ledger.stream_head;
 begin
+  -- A number must have been drawn: one chosen ahead would be in the way of whoever draws it.
+  if new.event_id not between 1 and coalesce(pg_sequence_last_value('ledger.event_id_seq'), 0) then
+    raise exception 'event number % was never drawn', new.event_id using errcode = '23514';
+  end if;
   new.at := clock_timestamp();
   new.xid := pg_current_xact_id();
+  -- The row is made before it is locked, so that two first events of a stream meet here.
+  insert into ledger.stream_head values (new.stream, new.event_id, null) on conflict do nothing;
   select * into head from ledger.stream_head where stream = new.stream for update;
   new.previous_hash := head.event_hash;
   new.event_hash := sha256(convert_to(
@@ -149,14 +189,14 @@ begin
     || ledger.field('object_kind', new.object_kind) || ledger.field('object_ref', new.object_ref)
     || ledger.field('previous_hash', encode(new.previous_hash, 'hex'))
     || ledger.field('reason', new.reason) || ledger.field('stream', new.stream::text), 'UTF8'));
-  insert into ledger.stream_head values (new.stream, new.event_id, new.event_hash)
-    on conflict (stream) do update set event_id = excluded.event_id, event_hash = excluded.event_hash;
+  update ledger.stream_head h set event_id = new.event_id, event_hash = new.event_hash
+   where h.stream = new.stream;
   return new;
 end $$;
 create trigger seal before insert on ledger.event for each row execute function ledger.seal_event();
 
 create function ledger.seal_consultation() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$ begin
+set search_path = pg_catalog, pg_temp as $$ begin
   new.at := clock_timestamp();
   new.consultation_hash := sha256(convert_to(
     ledger.field('action', new.action) || ledger.field('actor', new.actor)
@@ -177,6 +217,19 @@ do $$ declare t text; begin
                     for each statement execute function ledger.refuse()', t);
   end loop;
 end $$;
+
+-- Only what came in a batch can be undone: not an undoing, not a decision, not this very act.
+create function ledger.may_be_undone() returns trigger language plpgsql security definer
+set search_path = pg_catalog, pg_temp as $$ begin
+  if not exists (select from ledger.event e where e.event_id = new.undone_event
+                    and e.event_id <> new.event_id and e.batch is not null
+                    and not e.counts ? 'batch_undo') then
+    raise exception 'event % did not bring in a batch', new.undone_event using errcode = '23514';
+  end if;
+  return new;
+end $$;
+create trigger undoable before insert on ledger.batch_undo
+  for each row execute function ledger.may_be_undone();
 create trigger note after insert on ledger.batch_undo referencing new table as new_rows
   for each statement execute function ledger.note_write();
 
@@ -190,14 +243,14 @@ create table ledger.pending (
 );
 
 create function ledger.queue_event() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$ begin
+set search_path = pg_catalog, pg_temp as $$ begin
   insert into ledger.pending values ('event', new.event_id, new.at, new.event_hash);
   return null;
 end $$;
 create trigger queue after insert on ledger.event for each row execute function ledger.queue_event();
 
 create function ledger.queue_consultation() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$ begin
+set search_path = pg_catalog, pg_temp as $$ begin
   insert into ledger.pending values ('consultation', new.consultation_id, new.at, new.consultation_hash);
   return null;
 end $$;
@@ -207,11 +260,11 @@ create trigger queue after insert on ledger.consultation
 -- Positions are given here and nowhere else, in one order, to what has already committed.
 -- Anybody may ask for it; nobody can choose a position. Merkle tree as RFC 9162 §2.1.
 create function ledger.sequence_pending() returns bigint language plpgsql security definer
-set search_path = pg_catalog as $$
+set search_path = pg_catalog, pg_temp as $$
 declare
   tree_size bigint; edge bytea[]; item record; leaf bytea; node bytea; level int; root bytea; given bigint := 0;
 begin
-  perform pg_advisory_xact_lock(7001);
+  -- The row is the lock: an advisory lock could be taken, and kept, by anybody signed in.
   select f.size, f.peaks into tree_size, edge from ledger.frontier f for update;
   for item in select p.source, p.source_id, p.hash from ledger.pending p order by p.at, p.source, p.source_id loop
     leaf := sha256('\x00'::bytea || item.hash);
@@ -239,6 +292,12 @@ begin
   return given;
 end $$;
 
+-- A position that the log has not reached is refused: what it shows would change later.
+create function ledger.not_reached(asked bigint) returns bigint language plpgsql immutable
+set search_path = pg_catalog, pg_temp as $$ begin
+  raise exception 'the record has not reached position %', asked using errcode = '22003';
+end $$;
+
 -- Who may do what. The application adds; it never changes, deletes, or chooses
 -- a time, a hash, a position or a transaction number.
 grant usage on schema ledger to onrecord_app, onrecord_sequencer, onrecord_reader, onrecord_compartment;
@@ -246,7 +305,8 @@ grant usage on sequence ledger.event_id_seq, ledger.consultation_id_seq to onrec
 grant select on ledger.event, ledger.consultation, ledger.entry, ledger.checkpoint, ledger.batch_undo
   to onrecord_app, onrecord_sequencer, onrecord_reader;
 grant select on ledger.entry, ledger.batch_undo to onrecord_compartment;
-grant select on ledger.frontier, ledger.pending to onrecord_app, onrecord_sequencer;
+grant select on ledger.frontier to onrecord_app, onrecord_sequencer, onrecord_reader, onrecord_compartment;
+grant select on ledger.pending to onrecord_app, onrecord_sequencer;
 grant insert (event_id, actor, actor_kind, actor_organisation, action, object_kind, object_ref, reason,
               stream, batch, counts, merkle_root, body) on ledger.event to onrecord_app;
 grant insert (actor, actor_kind, actor_organisation, action, object_kind, object_ref, page, reason, view,
@@ -254,4 +314,4 @@ grant insert (actor, actor_kind, actor_organisation, action, object_kind, object
 grant insert on ledger.batch_undo to onrecord_app;
 revoke all on all functions in schema ledger from public;
 grant execute on function ledger.sequence_pending() to onrecord_app, onrecord_sequencer;
-grant execute on function ledger.field(text, text), ledger.instant(timestamptz) to public;
+grant execute on function ledger.field(text, text), ledger.instant(timestamptz), ledger.not_reached(bigint) to public;
