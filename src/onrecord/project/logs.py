@@ -16,7 +16,7 @@ from structlog.types import EventDict, WrappedLogger
 SAFE_KEYS = frozenset(
     {
         "event", "level", "logger", "timestamp", "request_id", "route", "method",
-        "status", "duration_ms", "user_id", "error", "where", "process", "folder", "verb",
+        "status", "duration_ms", "user_id", "error", "where", "child", "folder", "verb",
     }
 )  # fmt: skip
 OWN = "onrecord"
@@ -48,7 +48,8 @@ class WithoutArguments(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass; strip the ones that are not ours."""
         if not record.name.startswith(OWN):
-            record.msg, record.args = str(record.msg)[:200], ()
+            # procrastinate writes a job's arguments into the message, and names it besides.
+            record.msg, record.args = str(getattr(record, "action", record.msg))[:200], ()
         return True
 
 
@@ -59,7 +60,6 @@ _SHARED: list[Any] = [
     structlog.stdlib.ExtraAdder(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     describe_error,
-    only_safe_keys,
 ]
 
 LOGGING: dict[str, Any] = {
@@ -72,6 +72,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": _SHARED,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                only_safe_keys,
                 structlog.processors.JSONRenderer(),
             ],
         }

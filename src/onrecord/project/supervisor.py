@@ -12,6 +12,7 @@ import time
 import webbrowser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from onrecord.core.kernel.errors import UsageError
@@ -34,6 +35,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    output: Path
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     not_before: float = 0.0
@@ -44,19 +46,23 @@ class Child:
         if self.process is not None:
             if self.process.poll() is None:
                 return
-            log.error("process_ended", extra={"process": self.name})
+            log.error("process_ended", extra={"child": self.name})
             self.process = None
             has_been_steady = now - self.started_at > _STEADY
             self.wait = _FIRST_WAIT if has_been_steady else min(self.wait * 2, _LONGEST_WAIT)
             self.not_before = now + self.wait
         if now >= self.not_before:
             self.started_at = now
-            self.process = subprocess.Popen(
-                self.command,
-                env=dict(environ),
-                start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads are started before)
-            )
+            with self.output.open("ab") as output:
+                self.process = subprocess.Popen(
+                    self.command,
+                    env=dict(environ),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,
+                    preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads are started before)
+                )
 
     def stop(self, sign: signal.Signals) -> None:
         """Ask it, or all it started, to stop."""
@@ -72,7 +78,7 @@ def serve(home: Home, *, address: str, port: int, opens_browser: bool) -> None:
     """
     _refuse_taken_port(address, port)
     stopping = threading.Event()
-    children = _children(address, port)
+    children = _children(home, address, port)
     environ = os.environ | {"ONRECORD_HOME": str(home.root), "ONRECORD_POOL": "1"}
     if address not in {"127.0.0.1", "localhost", "::1"}:
         environ.setdefault(HOSTS_VARIABLE, address)
@@ -89,7 +95,7 @@ def serve(home: Home, *, address: str, port: int, opens_browser: bool) -> None:
             signal.signal(sign, handler)
 
 
-def _children(address: str, port: int) -> list[Child]:
+def _children(home: Home, address: str, port: int) -> list[Child]:
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "onrecord.project.wsgi:application"]
     web += ["--bind", f"{address}:{port}", "--worker-class", "gthread"]
@@ -97,10 +103,10 @@ def _children(address: str, port: int) -> list[Child]:
     # Gunicorn would otherwise open a control socket under the user's home.
     web += ["--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"]
     worker = [*python, "onrecord.project.worker"]
-    found = [Child("web", web), Child("worker", worker)]
+    found = {"web": web, "worker": worker}
     if exists(_SEQUENCER):
-        found.append(Child("sequencer", [*python, "onrecord.project.sequencing"]))
-    return found
+        found["sequencer"] = [*python, "onrecord.project.sequencing"]
+    return [Child(name, command, home.logs / f"{name}.log") for name, command in found.items()]
 
 
 def _watch(

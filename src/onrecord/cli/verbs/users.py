@@ -1,6 +1,9 @@
 """`onrecord users`: accounts, made by whoever runs the installation."""
 
+import sys
+
 import click
+from click.termui import prompt
 
 from onrecord.apps.access.roles import Role
 from onrecord.cli import session
@@ -35,11 +38,7 @@ def create(
     as_json: bool,
 ) -> None:
     """Make the account USERNAME; the password is asked for and never shown."""
-    password = (
-        click.get_text_stream("stdin").readline().rstrip("\n")
-        if password_stdin
-        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    )
+    password = _password(from_stdin=password_stdin)
     with session.store():
         from onrecord.apps.access.services import create_user
 
@@ -74,3 +73,10 @@ def list_(*, as_json: bool) -> None:
         print_json({"users": [dict(zip(names, row, strict=True)) for row in rows]})
     else:
         print_table(names, rows)
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    asked: str = prompt("Password", hide_input=True, confirmation_prompt=True)
+    return asked

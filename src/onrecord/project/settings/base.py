@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
+from onrecord.project import logs
 from onrecord.project.discovery import installed_apps, static_folders, template_folders
-from onrecord.project.logs import LOGGING as LOGGING
 from onrecord.project.serving import is_loopback_only, served_hosts
 
 PACKAGE = Path(__file__).resolve().parents[2]
 DEBUG = False
+LOGGING = logs.LOGGING
 
 # Who may be asked for, and how careful cookies must be
 ALLOWED_HOSTS = served_hosts(os.environ)
