@@ -40,6 +40,9 @@ _HEADER = """  fact_id bigint primary key default nextval('facts.fact_id_seq'),
   leaf bytea not null check (length(leaf) = 32)"""
 
 _HEADER_CHECKS = """  check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)"""
 
@@ -52,6 +55,9 @@ def _in(values: tuple[str, ...] | list[str]) -> str:
 
 def _column_sql(column: Column) -> str:
     check = f" check ({column.name} in {_in(sorted(column.choices))})" if column.choices else ""
+    if column.type is ColumnType.DATE:
+        # Append-only: a date that no program can read back would make a page unreadable for ever.
+        check = f" check ({column.name} between '0001-01-01' and '9999-12-31')"
     return f"  {column.name} {_SQL_TYPES[column.type]}{check}"
 
 

@@ -8,17 +8,21 @@ has since been moved away from.
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import DataError, connection
 
+from onrecord.core.kernel.errors import UsageError
 from onrecord.core.kernel.facts import Fact as Fact
 from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
 from onrecord.core.timekeeping.views import View
 
 _DATES = frozenset({"happened_from", "happened_to", "known_on"})
+_PENNY = Decimal("0.01")
 _LINEAGES = frozenset({"lineage", "case_lineage", "record_lineage"})
 
 
@@ -44,6 +48,8 @@ def facts_of_cases(view: View, cases: Collection[uuid.UUID]) -> list[Fact]:
 
 def facts_by(view: View, kind: str, column: str, lineages: Collection[uuid.UUID]) -> list[Fact]:
     """Return the facts of one kind whose `column` is one of `lineages`."""
+    if column not in _LINEAGES:
+        KINDS[kind].column(column)  # a name that is not in the register never becomes SQL
     return _read(view, {kind: column}, lineages)
 
 
@@ -109,7 +115,8 @@ def preamble_sql(view: View) -> str:
     undone = """with undone as materialized (
       select u.undone_event from ledger.batch_undo u
         join ledger.entry e on e.source = 'event' and e.source_id = u.event_id
-       where e.position <= %(position)s)"""
+       where e.position <= %(position)s
+       union all select ledger.not_reached(%(position)s) from ledger.frontier where size < %(position)s)"""
     if view.held_by is None:
         return undone
     held = winners_sql(KINDS["holding"], view, "holder_id = any(%(holders)s)")
@@ -134,10 +141,26 @@ def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]
         for name, column in wanted.items()
     ]
     sql = f"{preamble_sql(view)} {' union all '.join(parts)}"
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _refusing_the_future(view):
         cursor.execute(sql, parameters(view) | {"lineages": list(lineages)})
         rows: Iterable[tuple[str, Any]] = cursor.fetchall()
     return [_fact(KINDS[name], _loaded(row)) for name, row in rows]
+
+
+@contextmanager
+def _refusing_the_future(view: View) -> Iterator[None]:
+    try:
+        yield
+    except DataError as error:
+        if getattr(error.__cause__, "sqlstate", None) != _NOT_REACHED:
+            raise
+        raise UsageError(
+            f"The record has not reached position {view.position}.",
+            next_step="Ask for a position that the ledger has given out.",
+        ) from error
+
+
+_NOT_REACHED = "22003"
 
 
 def _loaded(row: Any) -> Any:
@@ -168,6 +191,8 @@ def _value(column_type: ColumnType, value: Any) -> Any:
         case ColumnType.LINEAGE:
             return uuid.UUID(value)
         case ColumnType.CODES:
-            return tuple(value.split(","))
+            return tuple(value.split(",")) if value else ()
+        case ColumnType.MONEY:
+            return Decimal(str(value)).quantize(_PENNY)  # jsonb hands it over as a float
         case _:
             return value

@@ -6,16 +6,35 @@ create sequence facts.fact_id_seq;
 -- Counts what was written for the ledger, and refuses a holder that does not exist:
 -- one look at the whole statement instead of a foreign key checked row by row.
 create function facts.note_write() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$
+set search_path = pg_catalog, pg_temp as $$
+declare is_astray boolean;
 begin
   if exists (select from (select distinct holder_id from new_rows) w
              where not exists (select from public.organisations_holder h where h.id = w.holder_id)) then
     raise exception 'a fact in % names a holder that does not exist', tg_table_name using errcode = '23503';
   end if;
+  -- A mistake is put right under the known date of the version it corrects. A known date that
+  -- was itself mistaken is put right by taking that version back (mistake, gone) and writing
+  -- the value again under its right date: any other way it would stay in every earlier view.
+  if exists (select from new_rows where change = 'mistake') then
+    execute format(
+      'select exists (select from new_rows w where w.change = ''mistake'' and not exists ('
+      'select from %s f where f.lineage = w.lineage and f.known_on = w.known_on and f.fact_id <> w.fact_id))',
+      tg_relid::regclass) into is_astray;
+    if is_astray then
+      raise exception 'a mistake in % keeps the known date of the version it puts right', tg_table_name
+        using errcode = '23514';
+    end if;
+  end if;
   insert into ledger.write_guard (tab, event_id, n)
   select tg_relid, event_id, count(*) from new_rows group by event_id;
   return null;
 end $$;
+
+-- Facts name their holder by number, so what a number means may not change afterwards.
+revoke update, delete, truncate on public.organisations_holder, public.organisations_organisation from onrecord_app;
+grant update (name) on public.organisations_holder to onrecord_app;
+grant update (name, kind) on public.organisations_organisation to onrecord_app;
 
 grant usage on schema facts to onrecord_app, onrecord_reader, onrecord_sequencer, onrecord_compartment;
 grant usage on schema compartment to onrecord_app, onrecord_compartment, onrecord_sequencer;
@@ -48,7 +67,7 @@ create table facts.person_record (
   middle_names text,
   suffix text,
   title text,
-  birth_date date,
+  birth_date date check (birth_date between '0001-01-01' and '9999-12-31'),
   birth_year integer,
   age_stated integer,
   recorded_sex text,
@@ -56,6 +75,9 @@ create table facts.person_record (
   service_number text,
   warrant_number text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -94,6 +116,9 @@ create table facts.service_spell (
   authorisations text,
   is_service boolean,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -125,9 +150,12 @@ create table facts.spell_end (
   salt bytea not null check (length(salt) = 16),
   leaf bytea not null check (length(leaf) = 32),
   spell uuid,
-  ended_on date,
+  ended_on date check (ended_on between '0001-01-01' and '9999-12-31'),
   spell_ending text check (spell_ending in ('deceased', 'ended', 'left_dismissed', 'left_other', 'left_resigned', 'left_retired', 'left_transferred')),
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -164,6 +192,9 @@ create table facts.incident (
   place text,
   factors text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -199,13 +230,16 @@ create table facts.case_reported (
   case_type text check (case_type in ('complaint', 'complaint_outside_sch3', 'complaint_sch3', 'conduct_matter', 'crime_report', 'domestic_incident', 'dsi', 'misc', 'vetting_info')),
   reference text,
   incident uuid,
-  reported_on date,
-  recorded_on date,
+  reported_on date check (reported_on between '0001-01-01' and '9999-12-31'),
+  recorded_on date check (recorded_on between '0001-01-01' and '9999-12-31'),
   reported_by text,
   agency text,
   category text,
   factors text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -238,9 +272,12 @@ create table facts.case_finalised (
   record_lineage uuid,
   salt bytea not null check (length(salt) = 16),
   leaf bytea not null check (length(leaf) = 32),
-  finalised_on date,
+  finalised_on date check (finalised_on between '0001-01-01' and '9999-12-31'),
   result text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -275,9 +312,12 @@ create table facts.allegation (
   category text,
   category_group text,
   factors text,
-  occurred_on date,
+  occurred_on date check (occurred_on between '0001-01-01' and '9999-12-31'),
   subject_note text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -316,8 +356,11 @@ create table facts.disposition (
   recommended_wording text,
   recommended_outcome text,
   victim_position text check (victim_position in ('did_not_wish_to_report', 'died', 'lacked_capacity', 'never_approached', 'not_recorded', 'reported_does_not_support', 'retracted', 'supports', 'untraceable')),
-  finalised_on date,
+  finalised_on date check (finalised_on between '0001-01-01' and '9999-12-31'),
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -350,9 +393,12 @@ create table facts.withdrawal (
   leaf bytea not null check (length(leaf) = 32),
   allegation uuid,
   victim_position text check (victim_position in ('did_not_wish_to_report', 'died', 'lacked_capacity', 'never_approached', 'not_recorded', 'reported_does_not_support', 'retracted', 'supports', 'untraceable')),
-  withdrawn_on date,
+  withdrawn_on date check (withdrawn_on between '0001-01-01' and '9999-12-31'),
   recorded_by text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -390,6 +436,9 @@ create table facts.party_role (
   primary_aggressor text,
   assessed_by text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -429,6 +478,9 @@ create table compartment.party_identity (
   injury text,
   workforce_record uuid,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -461,7 +513,7 @@ create table facts.reported_decision (
   leaf bytea not null check (length(leaf) = 32),
   decision_type text,
   decision text,
-  decided_on date,
+  decided_on date check (decided_on between '0001-01-01' and '9999-12-31'),
   decided_by_organisation text,
   maker_record uuid,
   maker_post text,
@@ -469,6 +521,9 @@ create table facts.reported_decision (
   reasons text,
   allegation uuid,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -504,9 +559,12 @@ create table facts.notification (
   to_system text,
   about_lineage uuid,
   was_made boolean,
-  notified_on date,
+  notified_on date check (notified_on between '0001-01-01' and '9999-12-31'),
   channel text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -541,8 +599,11 @@ create table facts.duty_status_spell (
   ground text,
   terms text,
   authorised_by text,
-  next_review_on date,
+  next_review_on date check (next_review_on between '0001-01-01' and '9999-12-31'),
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -575,10 +636,13 @@ create table facts.clearance (
   leaf bytea not null check (length(leaf) = 32),
   vetting_level text,
   vetting_outcome text,
-  granted_on date,
-  expires_on date,
+  granted_on date check (granted_on between '0001-01-01' and '9999-12-31'),
+  expires_on date check (expires_on between '0001-01-01' and '9999-12-31'),
   decided_by text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -614,9 +678,12 @@ create table facts.clearance_check (
   was_done boolean,
   was_required boolean,
   reaches text,
-  checked_on date,
+  checked_on date check (checked_on between '0001-01-01' and '9999-12-31'),
   result text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -651,9 +718,12 @@ create table facts.referral (
   referred_to text,
   criterion text,
   mode text,
-  referred_on date,
-  returned_on date,
+  referred_on date check (referred_on between '0001-01-01' and '9999-12-31'),
+  returned_on date check (returned_on between '0001-01-01' and '9999-12-31'),
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -691,6 +761,9 @@ create table facts.identity_judgement (
   judged_by text,
   reason text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -730,6 +803,9 @@ create table facts.incident_judgement (
   judged_by text,
   reason text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -772,6 +848,9 @@ create table facts.intelligence_report (
   originator text,
   body text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -808,9 +887,12 @@ create table facts.document (
   sha256 text,
   media_type text,
   pages integer,
-  received_on date,
+  received_on date check (received_on between '0001-01-01' and '9999-12-31'),
   whereabouts text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -845,6 +927,9 @@ create table facts.narrative (
   body text,
   redactions integer,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -886,6 +971,9 @@ create table facts.record (
   amount numeric(14,2),
   attributes text,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -918,6 +1006,9 @@ create table facts.holding (
   leaf bytea not null check (length(leaf) = 32),
   held_lineage uuid,
   check (happened_to >= happened_from),
+  check (known_on between '0001-01-01' and '9999-12-31'),
+  check (happened_from between '0001-01-01' and '9999-12-31'),
+  check (happened_to between '0001-01-01' and '9999-12-31'),
   check ((known_basis = 'derived') = (known_rule is not null)),
   check (change <> 'first' or not gone)
 );
@@ -932,11 +1023,12 @@ grant select on facts.holding to onrecord_app, onrecord_reader;
 
 -- What a re-import compares itself with: the newest version of each thing that these
 -- events wrote and that has not been undone. It returns commitments, not contents, so that
--- sealed and compartmented kinds can be re-imported by a role that cannot read them.
+-- sealed and compartmented kinds can be re-imported by a role that cannot read them; and of
+-- a sealed kind not even whom it is about. The order is that of the views.
 create function facts.latest_imported(kind text, events bigint[])
 returns table (lineage uuid, salt bytea, leaf bytea, change text, gone boolean, known_on date, known_basis text,
                known_rule text, holder_id integer, case_lineage uuid, record_lineage uuid)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from information_schema.tables t
                   where t.table_name = kind and t.table_schema in ('facts', 'compartment')) then
@@ -944,18 +1036,20 @@ begin
   end if;
   return query execute format(
     'select distinct on (f.lineage) f.lineage, f.salt, f.leaf, f.change, f.gone, f.known_on, f.known_basis,
-            f.known_rule, f.holder_id, f.case_lineage, f.record_lineage
+            f.known_rule, f.holder_id, %s
        from %I.%I f
+       left join ledger.entry e on e.source = ''event'' and e.source_id = f.event_id
       where f.event_id = any($1)
         and not exists (select from ledger.batch_undo u where u.undone_event = f.event_id)
-      order by f.lineage, f.known_on desc, f.event_id desc, f.fact_id desc',
+      order by f.lineage, f.known_on desc, e.position desc nulls first, f.event_id desc, f.fact_id desc',
+    case when kind = 'intelligence_report' then 'null::uuid, null::uuid' else 'f.case_lineage, f.record_lineage' end,
     case when kind = 'party_identity' then 'compartment' else 'facts' end, kind) using events;
 end $$;
 
 -- The leaves that one event wrote, in the order in which its Merkle root took them.
 create function facts.leaves_of(event bigint)
 returns table (fact_id bigint, leaf bytea)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare t record;
 begin
   for t in select c.relname, n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace
