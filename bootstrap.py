@@ -29,6 +29,10 @@ LOCKS = {
 }
 UV_LOCK = os.path.join(ROOT, "requirements-uv.lock")
 OLDEST = (3, 12)
+NO_PYTHON = """Python 3.12 or newer is needed and was not found. Install one, for example
+    apt-get install python3.12 python3.12-venv    (Debian, Ubuntu)
+    brew install python@3.13                      (macOS)
+or name one you have:  ONRECORD_PYTHON=/path/to/python3.12 python3 bootstrap.py run"""
 
 
 class CannotGoOnError(Exception):
@@ -127,9 +131,13 @@ def install(lock, python, uv):
     project = ["install", "-q", "--no-deps", "--no-build-isolation", "--editable", "."]
     if uv:
         # With no new enough Python here, uv fetches its own build of one.
-        run([uv, "venv", "-q", "--clear", "--python", python or "%d.%d" % OLDEST, VENV])
+        venv = [uv, "venv", "-q", "--clear", "--python", python or "%d.%d" % OLDEST, VENV]
+        if python:
+            run(venv)
+        elif subprocess.run(venv, cwd=ROOT, check=False).returncode:
+            raise CannotGoOnError(NO_PYTHON)
         target = ["--python", VENV_PYTHON]
-        run([uv, "pip", "sync", "--require-hashes"] + target + [lock])
+        run([uv, "pip", "sync", "-q", "--require-hashes"] + target + [lock])
         run([uv, "pip"] + project[:1] + target + project[1:])
     elif python:
         run([python, "-m", "venv", "--clear", VENV])
@@ -137,12 +145,7 @@ def install(lock, python, uv):
         run(pip + ["install", "-q", "--require-hashes", "--no-deps", "-r", lock])
         run(pip + project)
     else:
-        raise CannotGoOnError(
-            "Python 3.12 or newer is needed and was not found. Install one, for example\n"
-            "    apt-get install python3.12 python3.12-venv    (Debian, Ubuntu)\n"
-            "    brew install python@3.13                      (macOS)\n"
-            "or name one you have:  ONRECORD_PYTHON=/path/to/python3.12 python3 bootstrap.py run"
-        )
+        raise CannotGoOnError(NO_PYTHON)
 
 
 def stamp_for(kind):

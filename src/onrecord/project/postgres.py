@@ -47,6 +47,8 @@ _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": 
 # What a socket path may be: the kernel stops at 107 bytes.
 _LONGEST_SOCKET = 100
 _PAUSE = 0.03
+# Beyond the largest process id a kernel gives out.
+_NO_PROCESS = "99999999"
 _STOP_PATIENCE = 60.0
 
 
@@ -133,6 +135,10 @@ class EmbeddedServer:
     def _log(self) -> Path:
         return self.home.logs / "postgres.log"
 
+    @property
+    def _pid_file(self) -> Path:
+        return self.home.data / "postmaster.pid"
+
     def _ensure_up(self) -> None:
         if self._live_pid() is not None:
             self._wait(None)
@@ -140,7 +146,8 @@ class EmbeddedServer:
         binaries = find_binaries(server_account())
         if not (self.home.data / "PG_VERSION").is_file():
             self._initialise(binaries)
-        (self.home.data / "postmaster.pid").unlink(missing_ok=True)
+        for left_behind in (self._pid_file, self._socket_folder() / ".s.PGSQL.5432.lock"):
+            _name_nobody(left_behind)
         deadline = time.monotonic() + self.patience
         while not self._wait(self._launch(binaries)):
             # Backends of a killed server may hold its memory for a moment longer.
@@ -243,11 +250,8 @@ class EmbeddedServer:
 
     def _live_pid(self) -> int | None:
         """Return the server's process id, if the file naming it tells the truth."""
-        try:
-            pid = int((self.home.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            return None
-        if _is_gone(pid):
+        pid = _named_in(self._pid_file)
+        if pid is None or _is_gone(pid):
             return None
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -279,3 +283,23 @@ def _is_gone(pid: int) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def _named_in(lock_file: Path) -> int | None:
+    try:
+        return abs(int(lock_file.read_text().split("\n", 1)[0]))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _name_nobody(lock_file: Path) -> None:
+    """Make a lock file left behind name a process that cannot exist.
+
+    PostgreSQL refuses to start while the number in it is alive, and after a
+    restart of the machine it may be anybody's. The file is not removed: its
+    other lines let PostgreSQL find backends of a killed server still at work.
+    """
+    pid = _named_in(lock_file)
+    if pid is not None and not _is_gone(pid):
+        rest = lock_file.read_text().split("\n", 1)[1:]
+        lock_file.write_text("\n".join([_NO_PROCESS, *rest]))

@@ -12,3 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if exists("onrecord.api.urls"):
     urlpatterns.append(path("api/", include("onrecord.api.urls")))
 urlpatterns.append(path("", include("onrecord.web.urls")))
+
+handler400 = handler404 = "onrecord.web.errors.not_found"
+handler403 = "onrecord.web.errors.forbidden"
+handler500 = "onrecord.web.errors.failed"

@@ -20,7 +20,7 @@ from onrecord.project.secret_store import keep_secret, secret
 @pytest.fixture(scope="module")
 def server():
     folder = Path(tempfile.mkdtemp(prefix="onrecord-test-", dir="/tmp"))
-    made = EmbeddedServer(Home(folder), durable=False)
+    made = EmbeddedServer(Home(folder))  # durable: what is proved here is the real thing
     yield made
     made.stop()
     shutil.rmtree(folder, ignore_errors=True)
