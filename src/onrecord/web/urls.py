@@ -4,5 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("onrecord.web.accounts.urls")),
+    path("looking", include("onrecord.web.looking.urls")),
+    path("search", include("onrecord.web.search.urls")),
+    path("people/", include("onrecord.web.people.urls")),
+    path("cases/", include("onrecord.web.cases.urls")),
+    path("incidents/", include("onrecord.web.incidents.urls")),
+    path("cohorts/", include("onrecord.web.cohorts.urls")),
+    path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.home.urls")),
 ]

@@ -1,8 +1,11 @@
 """Signing in and out."""
 
+from typing import Any
+
 from django.contrib.auth.views import LoginView, LogoutView
 
 from onrecord.web.accounts.forms import SignInForm
+from onrecord.web.frame import frame_of
 
 
 class SignIn(LoginView):
@@ -11,6 +14,10 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.jinja"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **values: Any) -> dict[str, Any]:
+        """Add what stands around every page."""
+        return super().get_context_data(frame=frame_of(self.request), **values)
 
 
 class SignOut(LogoutView):

@@ -1,1 +1,1 @@
-"""Where a signed-in person starts."""
+"""Where a signed-in person starts: what changed."""

@@ -1,0 +1,1 @@
+"""A table of plain rows: what a reader compares line by line."""

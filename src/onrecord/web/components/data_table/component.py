@@ -1,0 +1,65 @@
+"""A table of plain rows: what a reader compares line by line."""
+
+from dataclasses import dataclass, field
+
+from onrecord.web.components.pagination.component import Pagination
+from onrecord.web.components.tag.component import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of a table.
+
+    Attributes:
+        text: the words.
+        href: where they lead, if anywhere.
+        note: smaller words under them.
+        tag: a label before them.
+        hidden: words for those who hear the page, after the link's own.
+    """
+
+    text: str
+    href: str = ""
+    note: str = ""
+    tag: Tag | None = None
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The name of a column; numbers stand to the right."""
+
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; `heading` names a group of lines that follow, across the table."""
+
+    cells: tuple[Cell, ...] = ()
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A captioned table; with no rows, `empty` is said in its place."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = field(default=())
+    empty: str = "Nothing is on record."
+    pagination: Pagination | None = None
+    caption_is_hidden: bool = True
+    anchor: str = ""
+
+
+def text_row(*texts: str) -> Row:
+    """Return a line of plain words."""
+    return Row(cells=tuple(Cell(text) for text in texts))
+
+
+def columns(*labels: str) -> tuple[Column, ...]:
+    """Return columns of words with these names; `#` before a name makes it a number."""
+    return tuple(Column(label.removeprefix("#"), label.startswith("#")) for label in labels)

@@ -1,0 +1,1 @@
+"""Dated lines, and sentences that must be read before the tables."""

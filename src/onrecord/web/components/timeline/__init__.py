@@ -1,0 +1,1 @@
+"""Marks on lanes of time, drawn on the server as one picture."""

@@ -1,0 +1,62 @@
+"""What stands around every page, and the one way in which a page is sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from onrecord.web.viewing import hides_names, reason_of
+
+PLACES = (
+    ("Home", "home:start"),
+    ("Search", "search:search"),
+    ("Cohorts", "cohorts:list"),
+    ("Imports", "imports:list"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Header and handling strip, as one request sees them."""
+
+    places: tuple[Place, ...]
+    signed_in_as: str
+    reason: str
+    here: str
+    hides_names: bool
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Return what stands around the page that answers `request`."""
+    user = getattr(request, "user", None)
+    name = user.display_name if user is not None and user.is_authenticated else ""
+    section = request.resolver_match.app_name if request.resolver_match else ""
+    return Frame(
+        places=tuple(_place(label, route, section) for label, route in PLACES) if name else (),
+        signed_in_as=name,
+        reason=reason_of(request) if name else "",
+        here=request.get_full_path() if request.method == "GET" else reverse("home:start"),
+        hides_names=hides_names(),
+    )
+
+
+def _place(label: str, route: str, section: str) -> Place:
+    return Place(label, reverse(route), is_current=route.startswith(f"{section}:"))
+
+
+def show(
+    request: HttpRequest, template: str, *, status: int = 200, **values: Any
+) -> HttpResponse:
+    """Send `template` with `values`, inside the frame."""
+    return render(request, template, {"frame": frame_of(request), **values}, status=status)

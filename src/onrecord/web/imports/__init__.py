@@ -1,0 +1,1 @@
+"""Batches of facts taken in from files."""

@@ -1,0 +1,1 @@
+"""Saying why one is looking, once for a task."""

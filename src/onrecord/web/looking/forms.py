@@ -1,0 +1,16 @@
+"""What is asked before anybody's record is shown."""
+
+from django import forms
+
+
+class ReasonForm(forms.Form):
+    """The reason, in the looker's own words."""
+
+    reason = forms.CharField(
+        max_length=200,
+        strip=True,
+        error_messages={
+            "required": "Enter why you are looking",
+            "max_length": "Use 200 characters or fewer",
+        },
+    )

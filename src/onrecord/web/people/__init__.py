@@ -1,0 +1,1 @@
+"""The page of a person: everything on record, as known on a day."""

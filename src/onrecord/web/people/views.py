@@ -1,0 +1,24 @@
+"""The page of a person."""
+
+from django.http import HttpRequest, HttpResponse
+
+from onrecord.apps.people.selectors import person_page
+from onrecord.web.frame import show
+from onrecord.web.people.presenters import present
+from onrecord.web.viewing import asked_of, hides_names, view_asked, viewer_with_reason
+
+
+def person(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one person as known on a day, and record the look."""
+    viewer = viewer_with_reason(request, page="person page")
+    asked = asked_of(request.GET)
+    if asked.error:  # what cannot be read as a day must not be answered with today's record
+        return show(request, "errors/day_needed.jinja", asked=asked, status=422)
+    page = person_page(viewer, view_asked(asked), reference)
+    turned = {name: _number(request.GET.get(name)) for name in ("cases", "service", "records")}
+    shown = present(page, asked, turned=turned, hide_names=hides_names())
+    return show(request, "people/person.jinja", page=shown)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004

@@ -1,0 +1,120 @@
+"""Who is looking, why, and through which view: what every page of facts begins with."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.organisations.selectors import holder_ids
+from onrecord.core.kernel import clock
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.timekeeping.views import View
+from onrecord.web.wording.dates import day_typed, uk_date
+
+REASON_KEY = "reason"
+ANYONE = "anyone"
+NOT_A_DAY = "Enter a day, such as 14 July 2020"
+NOT_YET = "The day must be today or earlier"
+
+
+class ReasonNeededError(Exception):
+    """A page about somebody was asked for before anybody said why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the known-then control asks for.
+
+    Attributes:
+        typed: what stands in the day's field.
+        on: the day meant; `None` for today.
+        to: `ORGANISATION`, `ORGANISATION:SYSTEM`, or everybody.
+        error: why the day could not be read; the page is then not shown.
+    """
+
+    typed: str
+    on: date | None
+    to: str
+    error: str = ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what an address must carry to keep this view."""
+        kept = {"on": self.on.isoformat() if self.on else "", "to": self.to}
+        return {name: value for name, value in kept.items() if value and value != ANYONE}
+
+    @property
+    def query_text(self) -> str:
+        """Return the same as the end of an address."""
+        return f"?{urlencode(self.query)}" if self.query else ""
+
+    @property
+    def is_joined_up(self) -> bool:
+        """Tell whether everybody's eyes are looked through."""
+        return self.to == ANYONE
+
+    @property
+    def day(self) -> date:
+        """Return the day, which is today when none was asked for."""
+        return self.on or clock.today()
+
+
+def asked_of(query: QueryDict) -> Asked:
+    """Read the control from an address."""
+    typed, to = query.get("on", "").strip(), query.get("to", ANYONE).strip() or ANYONE
+    if not typed:
+        return Asked("", None, to)
+    on = day_typed(typed)
+    if on is None:
+        return Asked(typed, None, to, NOT_A_DAY)
+    if on > clock.today():
+        return Asked(typed, None, to, NOT_YET)
+    return Asked(uk_date(on), on, to)
+
+
+def view_asked(asked: Asked) -> View:
+    """Return the view that the control asks for, at the end of the record.
+
+    Raises:
+        NotFoundError: there is no such holder.
+    """
+    held_by = None if asked.is_joined_up else holder_ids(asked.to)
+    return View(position=current_position(), on=asked.day, held_by=held_by)
+
+
+def viewer_of(request: HttpRequest, *, page: str) -> Viewer:
+    """Return who is looking, for the reason remembered for this task, if one is."""
+    user = request.user
+    actor = user.actor  # type: ignore[union-attr]
+    return Viewer(
+        name=actor.name,
+        kind=actor.kind,
+        organisation_code=actor.organisation_code,
+        role=user.role,  # type: ignore[union-attr]
+        reason=reason_of(request),
+        page=page,
+    )
+
+
+def viewer_with_reason(request: HttpRequest, *, page: str) -> Viewer:
+    """Return who is looking, once they have said why.
+
+    Raises:
+        ReasonNeededError: they have not; the person is asked and brought back.
+    """
+    if not reason_of(request):
+        raise ReasonNeededError
+    return viewer_of(request, page=page)
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Return the reason remembered for the task at hand; empty if none was given."""
+    return str(request.session.get(REASON_KEY, ""))
+
+
+def hides_names() -> bool:
+    """Tell whether identifiers stand in for names, as they do for demonstrations on real data."""
+    return os.environ.get("ONRECORD_HIDE_NAMES") == "1"

@@ -1,0 +1,1 @@
+"""How dates, numbers and coded values read to a person."""
