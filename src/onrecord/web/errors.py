@@ -29,14 +29,14 @@ class ErrorPages:
         """Answer."""
         return self._respond(request)
 
-    def process_exception(
-        self, request: HttpRequest, problem: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Return the page for `problem`, or leave it to the page for the unexpected."""
         if request.path_info.startswith("/api/"):
             return None
         if isinstance(problem, ReasonNeededError):
-            return redirect(f"{reverse('looking:reason')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(
+                f"{reverse('looking:reason')}?{urlencode({'next': request.get_full_path()})}"
+            )
         if isinstance(problem, NotFoundError):
             return not_found(request)
         if isinstance(problem, OnrecordError):
@@ -89,7 +89,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _explained(request: HttpRequest, problem: OnrecordError) -> HttpResponse:
-    headings = {403: "You may not do this", 422: "This was not accepted", 400: "This cannot be done"}
+    headings = {
+        403: "You may not do this",
+        422: "This was not accepted",
+        400: "This cannot be done",
+    }
     return show(
         request,
         "errors/explained.jinja",

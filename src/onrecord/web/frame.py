@@ -55,8 +55,6 @@ def _place(label: str, route: str, section: str) -> Place:
     return Place(label, reverse(route), is_current=route.startswith(f"{section}:"))
 
 
-def show(
-    request: HttpRequest, template: str, *, status: int = 200, **values: Any
-) -> HttpResponse:
+def show(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
     """Send `template` with `values`, inside the frame."""
     return render(request, template, {"frame": frame_of(request), **values}, status=status)

@@ -35,7 +35,9 @@ class LoudUndefined(Undefined):
     dictionaries and stay silent.
     """
 
-    def __init__(self, hint: str | None = None, obj: Any = missing, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, *args: Any, **kwargs: Any
+    ) -> None:
         """Refuse at once when `obj` is one of our dataclasses."""
         super().__init__(hint, obj, *args, **kwargs)
         if dataclasses.is_dataclass(obj):

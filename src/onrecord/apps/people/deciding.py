@@ -42,9 +42,8 @@ def reach_of_decisions(
     An entry is a case in which the person is the subject. It counts from the day it
     was first known to anybody, even where a later version of it is shown.
     """
-    decisions = [
-        fact for fact in (*facts, *case_facts) if fact.kind in _DAYS and fact.record_lineage
-    ]
+    found = {fact.fact_id: fact for fact in (*facts, *case_facts)}  # some are both
+    decisions = [f for f in found.values() if f.kind in _DAYS and f.record_lineage]
     if not decisions:
         return []
     entries = [fact for fact in case_facts if fact.kind == "case_reported"]

@@ -9,7 +9,7 @@ from onrecord.apps.cases.selectors import CasePage
 from onrecord.core.conduct.standing import written_name
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.known_then.component import KnownThen
 from onrecord.web.components.statement.component import DatedLine
 from onrecord.web.components.summary.component import Line
@@ -66,7 +66,9 @@ def present(page: CasePage, asked: Asked, *, hide_names: bool) -> CaseShown:
         notifications=tuple(decisions.notifications()),
         documents=_documents(sheet),
         narratives=tuple(_narratives(sheet)),
-        fellows=tuple((ref, reverse("cases:case", args=[ref]) + asked.query_text) for ref in page.fellows),
+        fellows=tuple(
+            (ref, reverse("cases:case", args=[ref]) + asked.query_text) for ref in page.fellows
+        ),
     )
 
 
@@ -76,12 +78,18 @@ def _about(page: CasePage, sheet: FactSheet, asked: Asked) -> Iterator[Line]:
         yield Line("Reported", uk_date(reported["reported_on"] or reported.known_on))
         yield Line("Recorded", uk_date(reported["recorded_on"]))
         yield Line("Reported by", readable(reported["reported_by"] or "not recorded"))
-        yield Line("Category", joined(reported["category"], *map(readable, reported["factors"] or ())) or "Not recorded")
+        yield Line(
+            "Category",
+            joined(reported["category"], *map(readable, reported["factors"] or ()))
+            or "Not recorded",
+        )
         yield Line("Looked into by", readable(reported["agency"] or "not recorded"))
     finalised = next(iter(sheet.of("case_finalised")), None)
     if finalised:
         yield Line(
-            "Finalised", uk_date(finalised["finalised_on"] or finalised.known_on), note=finalised["result"] or ""
+            "Finalised",
+            uk_date(finalised["finalised_on"] or finalised.known_on),
+            note=finalised["result"] or "",
         )
     else:
         yield Line("Finalised", "Not finalised in this view")
@@ -131,14 +139,19 @@ def _subjects(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: boo
         for record, (reference, fact) in page.subjects.items()
     )
     return DataTable(
-        "Subjects", columns("Subject", "Reference", "Number", "Record held by"), rows,
+        "Subjects",
+        columns("Subject", "Reference", "Number", "Record held by"),
+        rows,
         empty="No subject is named in this view.",
     )
 
 
 def _allegations(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: bool) -> DataTable:
     endings = Endings(sheet)
-    rows = tuple(_allegation(fact, endings, page, asked, hide_names=hide_names) for fact in sheet.of("allegation"))
+    rows = tuple(
+        _allegation(fact, endings, page, asked, hide_names=hide_names)
+        for fact in sheet.of("allegation")
+    )
     return DataTable(
         "Allegations",
         columns("What is alleged", "Subject", "Happened", "Known", "How it ended"),
@@ -160,7 +173,7 @@ def _allegation(
             allegation_cell(fact),
             subject,
             Cell(happened(fact.happened_from, fact.happened_to)),
-            Cell(short_date(fact.known_on)),
+            short(short_date(fact.known_on)),
             Cell(ending.words, note=ending.note, tag=ending.tag),
         )
     )
@@ -199,13 +212,15 @@ def _documents(sheet: FactSheet) -> DataTable:
                 Cell(fact["reference"] or "None"),
                 Cell("" if fact["pages"] is None else str(fact["pages"])),
                 Cell(readable(fact["whereabouts"] or "not recorded")),
-                Cell(short_date(fact.known_on)),
+                short(short_date(fact.known_on)),
             )
         )
         for fact in sheet.of("document")
     )
     return DataTable(
-        "Documents", columns("Document", "Reference", "#Pages", "Where it is", "Known"), rows,
+        "Documents",
+        columns("Document", "Reference", "#Pages", "Where it is", "Known"),
+        rows,
         empty="No document is on record in this view.",
     )
 
@@ -213,4 +228,7 @@ def _documents(sheet: FactSheet) -> DataTable:
 def _narratives(sheet: FactSheet) -> Iterator[tuple[str, str]]:
     for fact in sheet.of("narrative"):
         section = readable(fact["section"] or "narrative")
-        yield f"{section}, {sheet.organisation(fact)}, known {short_date(fact.known_on)}", fact["body"] or ""
+        yield (
+            f"{section}, {sheet.organisation(fact)}, known {short_date(fact.known_on)}",
+            fact["body"] or "",
+        )

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from onrecord.apps.cases.selectors import IncidentPage
 from onrecord.core.kernel.facts import Fact
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.known_then.component import KnownThen
 from onrecord.web.components.summary.component import Line
 from onrecord.web.record.control import control
@@ -41,7 +41,10 @@ def present(page: IncidentPage, asked: Asked) -> IncidentShown:
             Line("Happened", happened(incident.happened_from, incident.happened_to)),
             Line("First known", uk_date(incident.known_on)),
             Line("Place", incident["place"] or "Not recorded"),
-            Line("What was present", joined(*map(readable, incident["factors"] or ())) or "Not recorded"),
+            Line(
+                "What was present",
+                joined(*map(readable, incident["factors"] or ())) or "Not recorded",
+            ),
             Line("Held by", sheet.organisation(incident), note=sheet.system(incident)),
         ),
         cases=DataTable(
@@ -64,6 +67,6 @@ def _case(case: Fact, page: IncidentPage, sheet: FactSheet, asked: Asked) -> Row
             ),
             Cell(worded(CASE_TYPE, case["case_type"])),
             Cell(sheet.organisation(case), note=sheet.system(case)),
-            Cell(short_date(case["reported_on"] or case.known_on)),
+            short(short_date(case["reported_on"] or case.known_on)),
         )
     )

@@ -38,7 +38,9 @@ def heading_of(page: PersonPage, asked: Asked, sheet: FactSheet, *, hide_names: 
 def _line(page: PersonPage, sheet: FactSheet) -> str:
     standing = page.standing
     ends = sheet.pointing("spell_end", "spell")
-    posting = standing.posting if standing.posting and standing.posting.lineage not in ends else None
+    posting = (
+        standing.posting if standing.posting and standing.posting.lineage not in ends else None
+    )
     return joined(
         joined(_role(standing.spell, posting), standing.service_number, by=" "),
         _organisation(standing.spell, sheet),

@@ -1,12 +1,14 @@
 """Any other dated record: use of force, pay, settlements, awards."""
 
 from onrecord.core.kernel.facts import Fact
-from onrecord.web.components.data_table.component import Cell, Column, Row, columns
+from onrecord.web.components.data_table.component import Cell, Column, Row, columns, short
 from onrecord.web.record.sheet import FactSheet, day_of
 from onrecord.web.wording.codes import RECORD_TYPE, joined, readable, worded
 from onrecord.web.wording.dates import short_date
 
-RECORD_COLUMNS: tuple[Column, ...] = columns("Date", "What", "Detail", "#Amount", "Held by", "Known")
+RECORD_COLUMNS: tuple[Column, ...] = columns(
+    "Date", "What", "Detail", "#Amount", "Held by", "Known"
+)
 
 
 def record_rows(sheet: FactSheet) -> tuple[Row, ...]:
@@ -19,11 +21,14 @@ def _row(fact: Fact, sheet: FactSheet) -> Row:
     detail = joined(fact["category"], fact["code"], fact["rank"], fact["unit"])
     return Row(
         (
-            Cell(short_date(day_of(fact))),
+            short(short_date(day_of(fact))),
             Cell(worded(RECORD_TYPE, fact["record_type"])),
-            Cell(detail or "No detail", note=joined(*(readable(code) for code in fact["attributes"] or ()))),
+            Cell(
+                detail or "No detail",
+                note=joined(*(readable(code) for code in fact["attributes"] or ())),
+            ),
             Cell("" if amount is None else f"{float(amount):,.2f}"),
             Cell(sheet.organisation(fact), note=sheet.system(fact)),
-            Cell(short_date(fact.known_on)),
+            short(short_date(fact.known_on)),
         )
     )

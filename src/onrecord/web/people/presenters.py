@@ -24,8 +24,20 @@ from onrecord.web.record.identity import (
     shown_judgements,
 )
 from onrecord.web.record.lanes import entries_on, entries_table, timeline_of
-from onrecord.web.record.reach import HINDSIGHT, checks_not_run, decision_words, reach_sentence, reach_table
-from onrecord.web.record.service import DUTY_COLUMNS, SERVICE_COLUMNS, duty_rows, duty_tag, service_rows
+from onrecord.web.record.reach import (
+    HINDSIGHT,
+    checks_not_run,
+    decision_words,
+    reach_sentence,
+    reach_table,
+)
+from onrecord.web.record.service import (
+    DUTY_COLUMNS,
+    SERVICE_COLUMNS,
+    duty_rows,
+    duty_tag,
+    service_rows,
+)
 from onrecord.web.record.sheet import FactSheet
 from onrecord.web.record.vetting import VETTING_COLUMNS, vetting_rows, vetting_tag
 from onrecord.web.viewing import Asked
@@ -68,7 +80,23 @@ class PersonShown:
     identity: DataTable
     judgements: DataTable
     links_words: str
+    contents: tuple[tuple[str, str], ...]
     is_empty: bool
+
+
+CONTENTS = (
+    ("Picture", "timeline"),
+    ("Decisions", "decisions"),
+    ("Who told whom", "notifications"),
+    ("Cases and allegations", "cases"),
+    ("What each decision could see", "reach"),
+    ("Vetting and checks", "vetting"),
+    ("Duty status", "duty"),
+    ("Service", "service"),
+    ("Other records", "records"),
+    ("Why one person", "identity"),
+)
+"""The parts of the page, as a reader jumps to them."""
 
 
 def present(
@@ -101,6 +129,7 @@ def present(
         identity=records_table(sheet, hide_names=hide_names),
         judgements=judgements_table(shown_judgements(page.judgements, sheet), sheet),
         links_words=LINKS_ARE_TODAYS,
+        contents=tuple(part for part in CONTENTS if part[1] != "reach" or reach),
         is_empty=page.is_empty,
     )
 
@@ -115,7 +144,7 @@ def _tags(page: PersonPage, sheet: FactSheet, asked: Asked) -> tuple[Tag, ...]:
     day = "on this day" if asked.on else "today"
     found = (
         duty_tag(sheet, day_words=day),
-        vetting_tag(sheet, day_words=day),
+        vetting_tag(sheet, day=asked.day),
         records_tag(sheet, shown_judgements(page.judgements, sheet)),
     )
     return tuple(tag for tag in found if tag)
@@ -125,7 +154,11 @@ def _says(page: PersonPage, asked: Asked) -> tuple[str, ...]:
     if not asked.is_joined_up or not page.decisions:
         return ()
     nearest = page.decisions[0]
-    words = f"The latest decision by then: {decision_words(nearest)}." if asked.on else f"Latest decision: {decision_words(nearest)}."
+    words = (
+        f"The latest decision by then: {decision_words(nearest)}."
+        if asked.on
+        else f"Latest decision: {decision_words(nearest)}."
+    )
     return (words, reach_sentence(nearest))
 
 
@@ -153,7 +186,12 @@ def _reach(page: PersonPage, sheet: FactSheet) -> tuple[ReachShown, ...]:
 
 def _cases(sheet: FactSheet, asked: Asked, number: int) -> DataTable:
     shown, pagination = page_of(
-        cases_on(sheet), number=number, size=PAGE_SIZE, name="cases", label="cases", query=asked.query
+        cases_on(sheet),
+        number=number,
+        size=PAGE_SIZE,
+        name="cases",
+        label="cases",
+        query=asked.query,
     )
     return DataTable(
         "Cases in which this person is the subject, newest first",
@@ -167,33 +205,57 @@ def _cases(sheet: FactSheet, asked: Asked, number: int) -> DataTable:
 
 def _service(sheet: FactSheet, asked: Asked, number: int) -> DataTable:
     shown, pagination = page_of(
-        service_rows(sheet), number=number, size=PAGE_SIZE, name="service", label="service", query=asked.query
+        service_rows(sheet),
+        number=number,
+        size=PAGE_SIZE,
+        name="service",
+        label="service",
+        query=asked.query,
     )
     return DataTable(
-        "Service, newest first", SERVICE_COLUMNS, tuple(shown),
-        empty="No service is on record in this view.", pagination=pagination, anchor="service",
+        "Service, newest first",
+        SERVICE_COLUMNS,
+        tuple(shown),
+        empty="No service is on record in this view.",
+        pagination=pagination,
+        anchor="service",
     )
 
 
 def _records(sheet: FactSheet, asked: Asked, number: int) -> DataTable:
     shown, pagination = page_of(
-        record_rows(sheet), number=number, size=PAGE_SIZE, name="records", label="other records", query=asked.query
+        record_rows(sheet),
+        number=number,
+        size=PAGE_SIZE,
+        name="records",
+        label="other records",
+        query=asked.query,
     )
     return DataTable(
-        "Other records, newest first", RECORD_COLUMNS, tuple(shown),
-        empty="No other record in this view.", pagination=pagination, anchor="records",
+        "Other records, newest first",
+        RECORD_COLUMNS,
+        tuple(shown),
+        empty="No other record in this view.",
+        pagination=pagination,
+        anchor="records",
     )
 
 
 def _vetting(sheet: FactSheet) -> DataTable:
     return DataTable(
-        "Vetting decisions and checks, newest first", VETTING_COLUMNS, vetting_rows(sheet),
-        empty="No vetting decision is on record in this view.", anchor="vetting",
+        "Vetting decisions and checks, newest first",
+        VETTING_COLUMNS,
+        vetting_rows(sheet),
+        empty="No vetting decision is on record in this view.",
+        anchor="vetting",
     )
 
 
 def _duty(sheet: FactSheet) -> DataTable:
     return DataTable(
-        "Duty status, newest first", DUTY_COLUMNS, duty_rows(sheet),
-        empty="No duty status is on record in this view.", anchor="duty",
+        "Duty status, newest first",
+        DUTY_COLUMNS,
+        duty_rows(sheet),
+        empty="No duty status is on record in this view.",
+        anchor="duty",
     )

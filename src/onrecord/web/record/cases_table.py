@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
-from onrecord.web.components.data_table.component import Cell, Column, Row, columns
+from onrecord.web.components.data_table.component import Cell, Column, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.endings import Ending, Endings
 from onrecord.web.record.sheet import FactSheet, day_of
@@ -45,7 +45,9 @@ class CaseOnRecord:
     @property
     def type_words(self) -> str:
         """Return what sort of case it is."""
-        return worded(CASE_TYPE, self.reported["case_type"] if self.reported else None, absent="Case")
+        return worded(
+            CASE_TYPE, self.reported["case_type"] if self.reported else None, absent="Case"
+        )
 
     @property
     def is_complaint(self) -> bool:
@@ -111,7 +113,7 @@ def allegation_cell(allegation: Fact) -> Cell:
 
 def _dates(fact: Fact) -> tuple[Cell, Cell]:
     when = happened(fact.happened_from, fact.happened_to)
-    return Cell(when), Cell(short_date(fact.known_on), note=_basis(fact))
+    return Cell(when), short(short_date(fact.known_on), note=_basis(fact))
 
 
 def _basis(fact: Fact) -> str:

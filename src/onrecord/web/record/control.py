@@ -8,9 +8,7 @@ from onrecord.web.components.known_then.component import Choice, ChoiceGroup, Kn
 from onrecord.web.viewing import ANYONE, Asked
 from onrecord.web.wording.dates import uk_date
 
-LINKS_ARE_TODAYS = (
-    "Which records are one person is judged with what is known today, also when an earlier day is shown."
-)
+LINKS_ARE_TODAYS = "Which records are one person is judged with what is known today, also when an earlier day is shown."
 
 
 def control(
@@ -35,7 +33,11 @@ def shown_words(asked: Asked, holders: Mapping[int, HolderRef]) -> str:
     """Return what the page shows, in a sentence."""
     day = "today" if asked.on is None else f"on {uk_date(asked.on)}"
     if asked.is_joined_up:
-        return f"Everything that was known to anybody {day}." if asked.on else "Everything known today, joined up."
+        return (
+            f"Everything that was known to anybody {day}."
+            if asked.on
+            else "Everything known today, joined up."
+        )
     return f"Only what {holder_words(asked.to, holders)} held {day}."
 
 

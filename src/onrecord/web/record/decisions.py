@@ -32,7 +32,9 @@ class Decisions:
         """Gather the decisions of `sheet`; `query` keeps the view in links to cases."""
         self._sheet = sheet
         self._query = query
-        self._names = {ref.organisation_code: ref.organisation_name for ref in sheet.holders.values()}
+        self._names = {
+            ref.organisation_code: ref.organisation_name for ref in sheet.holders.values()
+        }
         self._checks = sheet.pointing("clearance_check", "clearance")
 
     def lines(self) -> list[DatedLine]:
@@ -73,7 +75,9 @@ class Decisions:
         )
         return Decided(
             granted_on(fact),
-            DatedLine(short_date(granted_on(fact)), vetting_words(fact), note, "#vetting", "Checks"),
+            DatedLine(
+                short_date(granted_on(fact)), vetting_words(fact), note, "#vetting", "Checks"
+            ),
         )
 
     def _referred(self, fact: Fact) -> Decided:

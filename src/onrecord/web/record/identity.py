@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.core.conduct.standing import written_name
 from onrecord.core.kernel.facts import Fact
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet
 from onrecord.web.wording.codes import JUDGEMENT, joined, readable, worded
@@ -47,7 +47,7 @@ def records_table(sheet: FactSheet, *, hide_names: bool) -> DataTable:
                 Cell(_name(record, hide_names=hide_names)),
                 Cell(record["service_number"] or "None", note=record["warrant_number"] or ""),
                 Cell(record.source_ref or "None"),
-                Cell(short_date(record.known_on)),
+                short(short_date(record.known_on)),
             )
         )
         for record in sheet.of("person_record")
@@ -69,7 +69,7 @@ def judgements_table(judgements: Sequence[Fact], sheet: FactSheet) -> DataTable:
                 Cell(_record(fact["record_a"], sheet), note=_record(fact["record_b"], sheet)),
                 Cell(readable(fact["method"] or "not recorded")),
                 Cell(fact["judged_by"] or "Not recorded"),
-                Cell(short_date(fact.happened_from or fact.known_on)),
+                short(short_date(fact.happened_from or fact.known_on)),
             )
         )
         for fact in judgements
@@ -78,7 +78,7 @@ def judgements_table(judgements: Sequence[Fact], sheet: FactSheet) -> DataTable:
         "Judgements about these records",
         columns("Judgement", "Records", "How", "By", "Judged on"),
         rows,
-        empty="No judgement joins records here: one system’s key makes one person.",
+        empty="No judgement joins records here: one system's key makes one person.",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.core.kernel.facts import Fact
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.timeline.component import Lane, LegendItem, Mark, Timeline
 from onrecord.web.record.cases_table import CaseOnRecord, cases_on
 from onrecord.web.record.endings import NO_ENDING, Endings, outline_of
@@ -43,7 +43,10 @@ class Entry:
 
 def entries_on(sheet: FactSheet) -> list[Entry]:
     """Return what the picture shows, in time."""
-    found = [*_case_entries(sheet), *(e for kind, make in _MARKS.items() for e in _made(sheet, kind, make))]
+    found = [
+        *_case_entries(sheet),
+        *(e for kind, make in _MARKS.items() for e in _made(sheet, kind, make)),
+    ]
     return sorted(found, key=lambda entry: (entry.mark.on, entry.mark.title))
 
 
@@ -71,7 +74,7 @@ def entries_table(sheet: FactSheet, entries: Iterable[Entry]) -> DataTable:
     rows = tuple(
         Row(
             (
-                Cell(short_date(entry.mark.on)),
+                short(short_date(entry.mark.on)),
                 Cell(sheet.organisation(entry.fact), note=sheet.system(entry.fact)),
                 Cell(entry.mark.title),
             )
@@ -106,7 +109,9 @@ def _case_mark(case: CaseOnRecord, endings: Endings, sheet: FactSheet) -> Mark:
         if found
     ]
     shape, tone = ("circle", "blue") if case.is_complaint else ("diamond", "red")
-    ended = joined(*dict.fromkeys(endings.of(a).words for a in case.allegations), by="; ") or NO_ENDING
+    ended = (
+        joined(*dict.fromkeys(endings.of(a).words for a in case.allegations), by="; ") or NO_ENDING
+    )
     what = joined(*dict.fromkeys(_alleged(a) for a in case.allegations), by="; ")
     count = counted(len(case.allegations), "allegation")
     title = f"{case.type_words}: {count} ({what}). {ended}"
@@ -134,7 +139,9 @@ def _decision(fact: Fact) -> Mark:
 
 
 def _referral(fact: Fact) -> Mark:
-    return Mark(fact["referred_on"] or day_of(fact), "triangle", f"Referred to {fact['referred_to']}")
+    return Mark(
+        fact["referred_on"] or day_of(fact), "triangle", f"Referred to {fact['referred_to']}"
+    )
 
 
 def _duty(fact: Fact) -> Mark:
@@ -148,7 +155,9 @@ def _spell(fact: Fact) -> Mark:
 
 def _spell_end(fact: Fact) -> Mark:
     words = worded(SPELL_ENDING, fact["spell_ending"], absent="ended")
-    return Mark(fact["ended_on"] or day_of(fact), "bar", f"Service or status {words}", "filled", "quiet")
+    return Mark(
+        fact["ended_on"] or day_of(fact), "bar", f"Service or status {words}", "filled", "quiet"
+    )
 
 
 def _notification(fact: Fact) -> Mark:

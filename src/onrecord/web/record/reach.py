@@ -1,11 +1,12 @@
 """How near each entry on record was to somebody who decided, in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from onrecord.apps.people.selectors import DecisionReach
 from onrecord.core.conduct.reachability import Reach, Reached
 from onrecord.core.kernel.ids import public_reference
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet
 from onrecord.web.record.vetting import vetting_words
@@ -13,9 +14,7 @@ from onrecord.web.wording.codes import CASE_TYPE, joined, readable, worded
 from onrecord.web.wording.dates import short_date, uk_date
 from onrecord.web.wording.numbers import counted
 
-HINDSIGHT = (
-    "Seen with hindsight. Rows marked “not reachable then” were not available to the decision-maker."
-)
+HINDSIGHT = "Seen with hindsight. Rows marked “not reachable then” were not available to the decision-maker."
 
 LABELS: dict[Reach, Tag] = {
     Reach.SEEN: Tag("Seen", "green"),
@@ -63,20 +62,25 @@ def reach_table(reach: DecisionReach, sheet: FactSheet) -> DataTable:
     return DataTable(
         caption=f"What was near to this decision: {decision_words(reach)}",
         columns=columns("How near", "Entry", "Held by", "Known"),
-        rows=tuple(_row(item, sheet) for item in reach.reached),
+        rows=tuple(_row(item, sheet) for item in sorted(reach.reached, key=_newest, reverse=True)),
         empty="Nothing about this person was on record as a subject on that day.",
     )
 
 
+def _newest(item: Reached) -> tuple[date, str]:
+    return item.entry.known_on, str(item.entry.lineage)
+
+
 def _row(item: Reached, sheet: FactSheet) -> Row:
     entry = item.entry
+    reference = entry["reference"] or public_reference("C", entry.lineage)
     checks = joined(*(readable(check["check_type"] or "check") for check in item.checks))
     return Row(
         (
             Cell("", tag=LABELS[item.reach], note=f"Check: {checks}" if checks else ""),
-            Cell(entry["reference"] or public_reference("C", entry.lineage), note=worded(CASE_TYPE, entry["case_type"])),
+            Cell(reference, note=worded(CASE_TYPE, entry["case_type"])),
             Cell(sheet.organisation(entry), note=sheet.system(entry)),
-            Cell(short_date(entry.known_on)),
+            short(short_date(entry.known_on)),
         )
     )
 

@@ -3,14 +3,18 @@
 import uuid
 
 from onrecord.core.kernel.facts import Fact
-from onrecord.web.components.data_table.component import Cell, Column, Row, columns
+from onrecord.web.components.data_table.component import Cell, Column, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet, day_of
 from onrecord.web.wording.codes import DUTY_STATUS, PERSON_TYPE, SPELL_ENDING, joined, worded
 from onrecord.web.wording.dates import short_date
 
-SERVICE_COLUMNS: tuple[Column, ...] = columns("From", "To", "Organisation", "Rank or role", "Unit", "Known")
-DUTY_COLUMNS: tuple[Column, ...] = columns("From", "To", "Status", "Ground and terms", "Authorised by")
+SERVICE_COLUMNS: tuple[Column, ...] = columns(
+    "From", "To", "Organisation", "Rank or role", "Unit", "Known"
+)
+DUTY_COLUMNS: tuple[Column, ...] = columns(
+    "From", "To", "Status", "Ground and terms", "Authorised by"
+)
 
 
 type Ends = dict[uuid.UUID | None, tuple[Fact, ...]]
@@ -46,12 +50,12 @@ def _service(spell: Fact, ends: Ends, sheet: FactSheet) -> Row:
     role = joined(spell["rank"], spell["post"]) or worded(PERSON_TYPE, spell["person_type"])
     return Row(
         (
-            Cell(short_date(spell.happened_from)),
+            short(short_date(spell.happened_from)),
             _end(spell, ends),
             Cell(names.get(employer, employer) if employer else held),
             Cell(role, note="" if spell["is_service"] else "Posting"),
             Cell(spell["unit"] or "Not recorded"),
-            Cell(short_date(spell.known_on)),
+            short(short_date(spell.known_on)),
         )
     )
 
@@ -60,7 +64,7 @@ def _duty(spell: Fact, ends: Ends) -> Row:
     review = spell["next_review_on"]
     return Row(
         (
-            Cell(short_date(spell.happened_from or spell.known_on)),
+            short(short_date(spell.happened_from or spell.known_on)),
             _end(spell, ends),
             Cell(worded(DUTY_STATUS, spell["duty_status"])),
             Cell(spell["ground"] or "Not recorded", note=spell["terms"] or ""),
@@ -78,4 +82,4 @@ def _end(spell: Fact, ends: Ends) -> Cell:
         return Cell("No end on record")
     end = found[-1]
     how = worded(SPELL_ENDING, end["spell_ending"], absent="")
-    return Cell(short_date(end["ended_on"] or day_of(end)), note=how if how != "ended" else "")
+    return short(short_date(end["ended_on"] or day_of(end)), note=how if how != "ended" else "")

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from onrecord.core.kernel.facts import Fact
 from onrecord.apps.organisations.selectors import HolderRef
+from onrecord.core.kernel.facts import Fact
 
 
 class FactSheet:

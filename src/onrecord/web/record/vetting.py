@@ -11,7 +11,9 @@ from onrecord.web.wording.codes import joined, readable
 from onrecord.web.wording.dates import short_date, uk_date
 from onrecord.web.wording.numbers import counted
 
-VETTING_COLUMNS: tuple[Column, ...] = columns("Granted", "Level", "Decision", "Checks run", "Not run", "Decided by")
+VETTING_COLUMNS: tuple[Column, ...] = columns(
+    "Granted", "Level", "Decision", "Checks run", "Not run", "Decided by"
+)
 
 type Checks = dict[uuid.UUID | None, tuple[Fact, ...]]
 
@@ -19,15 +21,20 @@ type Checks = dict[uuid.UUID | None, tuple[Fact, ...]]
 def vetting_rows(sheet: FactSheet) -> tuple[Row, ...]:
     """Return one line a vetting decision, newest first."""
     checks = sheet.pointing("clearance_check", "clearance")
-    return tuple(_row(fact, checks.get(fact.lineage, ())) for fact in reversed(sheet.of("clearance")))
+    return tuple(
+        _row(fact, checks.get(fact.lineage, ())) for fact in reversed(sheet.of("clearance"))
+    )
 
 
-def vetting_tag(sheet: FactSheet, *, day_words: str) -> Tag | None:
-    """Return the vetting decision that stood on the page's day."""
+def vetting_tag(sheet: FactSheet, *, day: date) -> Tag | None:
+    """Return the vetting decision that stood on the page's day, or that it had run out."""
     clearances = sheet.of("clearance")
     if not clearances:
         return None
-    last = clearances[-1]
+    last = max(clearances, key=granted_on)
+    expires = last["expires_on"]
+    if expires and expires < day:
+        return Tag(f"{level_words(last)} ran out on {short_date(expires)}", "yellow")
     return Tag(f"{vetting_words(last)}, {short_date(granted_on(last))}", "yellow")
 
 

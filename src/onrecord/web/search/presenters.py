@@ -33,7 +33,7 @@ def found(
         ),
         cases=DataTable(
             "Cases and incidents found",
-            columns("Reference", "Sort", "Holder’s reference"),
+            columns("Reference", "Sort", "Holder's reference"),
             tuple(_case(*row) for row in cases),
         ),
         is_empty=not people and not cases,

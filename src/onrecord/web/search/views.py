@@ -25,5 +25,3 @@ def search(request: HttpRequest) -> HttpResponse:
     cases = references_like(viewer, text, limit=LIMIT)
     result = found(people, cases, hide_names=hides_names())
     return show(request, "search/search.jinja", form=form, found=result)
-
-

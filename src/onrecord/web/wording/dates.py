@@ -6,8 +6,9 @@ from datetime import date, datetime
 from onrecord.core.kernel.clock import UK_TIME
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _WORDED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ .-]+([A-Za-z]{3,9})\.?,?[ .-]+(\d{4})$")
 _NUMBERED = re.compile(r"^(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")

@@ -16,6 +16,7 @@ class Cell:
         note: smaller words under them.
         tag: a label before them.
         hidden: words for those who hear the page, after the link's own.
+        is_short: a date or a code, to stand on one line.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Cell:
     note: str = ""
     tag: Tag | None = None
     hidden: str = ""
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class DataTable:
     anchor: str = ""
 
 
-def text_row(*texts: str) -> Row:
-    """Return a line of plain words."""
-    return Row(cells=tuple(Cell(text) for text in texts))
+def short(text: str, *, note: str = "") -> Cell:
+    """Return a cell for a date or a code, which must not be broken over lines."""
+    return Cell(text, note=note, is_short=True)
 
 
 def columns(*labels: str) -> tuple[Column, ...]:
