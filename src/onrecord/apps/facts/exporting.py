@@ -1,0 +1,129 @@
+"""Copy facts out of the store into a snapshot, only those that the last one has not.
+
+Reads as the role that may read facts and nothing else, over a connection of its
+own that streams columns; what a snapshot may hold is decided in
+`core.snapshots.columns`, not here.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from adbc_driver_postgresql import dbapi
+from django.db import connections
+from psycopg.conninfo import make_conninfo
+
+from onrecord.apps.organisations.selectors import holders_by_id
+from onrecord.core.kernel.kinds import KINDS, Kind
+from onrecord.core.snapshots.columns import POSITION, Destination, columns_for, snapshot_kinds
+from onrecord.core.snapshots.folders import SnapshotFolder
+from onrecord.core.snapshots.manifests import HolderRow, Manifest, Undone
+from onrecord.core.snapshots.writing import SnapshotWriter, register_hash
+
+READER = "reader"
+"""Django's alias of the role that may read facts and write nothing."""
+
+type Told = Callable[[str, int], None]
+"""Told the kind and the number of rows as a copy proceeds."""
+
+
+def take_snapshot(root: Path, *, told: Told | None = None) -> Manifest:
+    """Copy what is new in the store into the snapshot folder `root`; return the newest snapshot.
+
+    When no fact, undoing or holder is new, the last snapshot still says
+    everything and is returned as it is: looking at the record moves the ledger
+    but makes no new snapshot.
+    """
+    folder = SnapshotFolder(root)
+    with folder.writing(), dbapi.connect(_reader_conninfo()) as connection:
+        base = _usable_base(folder)
+        after = base.position if base else 0
+        through = _one(connection, "select size from ledger.frontier")
+        kinds = _written_kinds(connection, after, through)
+        undone = _undone(connection, through)
+        holders = _holders()
+        if base and not kinds and base.undone == undone and base.holders == holders:
+            return base
+        writer = SnapshotWriter(folder, through=through, base=base)
+        for kind in kinds:
+            rows = writer.write(kind.name, _versions(connection, kind, after, through))
+            if told:
+                told(kind.name, rows)
+        return writer.finish(holders=holders, undone=undone)
+
+
+def _usable_base(folder: SnapshotFolder) -> Manifest | None:
+    """Return the last snapshot, unless it was made with another register of kinds."""
+    latest = folder.latest()
+    return latest if latest and latest.register == register_hash() else None
+
+
+def _reader_conninfo() -> str:
+    settings = connections[READER].settings_dict
+    named = {
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+    }
+    return make_conninfo(**{name: value for name, value in named.items() if value})
+
+
+def _versions(
+    connection: dbapi.Connection, kind: Kind, after: int, through: int
+) -> Iterator[pa.RecordBatch]:
+    """Yield the versions of one kind recorded after one position and through another."""
+    columns: dict[str, str] = {}
+    for destination in Destination:
+        columns |= columns_for(kind, destination)
+    chosen = ", ".join(f"f.{name}" for name in columns if name != POSITION)
+    sql = (
+        f"select {chosen}, e.position from {kind.table} f"  # noqa: S608 - names are the register's
+        " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
+        f" where e.position > {after:d} and e.position <= {through:d}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        yield from cursor.fetch_record_batch()
+
+
+def _written_kinds(connection: dbapi.Connection, after: int, through: int) -> list[Kind]:
+    """Return the kinds that any event in the range says it wrote."""
+    rows = _rows(
+        connection,
+        "select distinct t.name from ledger.entry e"
+        " join ledger.event v on v.event_id = e.source_id"
+        " cross join lateral jsonb_object_keys(v.counts) t(name)"
+        f" where e.source = 'event' and e.position > {after:d} and e.position <= {through:d}",
+    )
+    written = {name for (name,) in rows}
+    allowed = {kind.name for kind in snapshot_kinds()}
+    return [KINDS[name] for name in KINDS if name in written & allowed]
+
+
+def _undone(connection: dbapi.Connection, through: int) -> tuple[Undone, ...]:
+    rows = _rows(
+        connection,
+        "select u.undone_event, e.position from ledger.batch_undo u"
+        " join ledger.entry e on e.source = 'event' and e.source_id = u.event_id"
+        f" where e.position <= {through:d} order by e.position, u.undone_event",
+    )
+    return tuple(Undone(event, position) for event, position in rows)
+
+
+def _holders() -> tuple[HolderRow, ...]:
+    found = holders_by_id().values()
+    rows = (HolderRow(ref.id, ref.organisation_code, ref.system) for ref in found)
+    return tuple(sorted(rows, key=lambda row: row.number))
+
+
+def _one(connection: dbapi.Connection, sql: str) -> int:
+    return int(_rows(connection, sql)[0][0])
+
+
+def _rows(connection: dbapi.Connection, sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
