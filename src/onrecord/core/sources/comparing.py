@@ -1,0 +1,168 @@
+"""Compare the facts of a batch with what is on record from the same source."""
+
+from dataclasses import dataclass
+
+from onrecord.core.kernel.kinds import Kind
+from onrecord.core.sources.canonical_sql import (
+    SQL_TYPES,
+    content_text_sql,
+    content_types,
+    leaf_sql,
+    version_text_sql,
+)
+from onrecord.core.sources.formula_sql import identifier
+from onrecord.core.sources.judging import kinds_made
+from onrecord.core.sources.staging import Staged
+from onrecord.core.sources.workbench import Workbench
+
+STATUSES = ("added", "changed", "unchanged", "gone")
+_OLD_TEXT = version_text_sql({name: f"o.{name}" for name in ("change", "gone", "known_basis", "known_on", "known_rule")})
+_CANNOT_CHANGE = (
+    "It differs from what is on record, but the extract is not later than what it would change;"
+    " import extracts in their order, or say changes_are: mistake."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindCounts:
+    """What a batch does to the facts of one kind."""
+
+    kind: str
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+
+
+def compare(bench: Workbench, kind: Kind) -> None:
+    """Make `versions_KIND`: every fact of the batch with its status and the version to write.
+
+    Expects `old_KIND`: the newest version on record of each lineage of the source,
+    with the holder by its code.
+    """
+    kept = "f.known_on, f.known_basis, f.known_rule"
+    mistakes = ", ".join(str(m.number) for m in bench.description.facts if m.changes_are == "mistake") or "-1"
+    extract = f"date '{bench.extract_date}'"
+    is_mistake = f"f.mapping in ({mistakes}) and not o.gone"
+    stated = "f.known_on > o.known_on and f.known_basis <> 'extract'"
+    bench.run(f"""
+      create table versions_{kind.name} as
+      with compared as (
+        select f.* exclude (known_on, known_basis, known_rule), {kept},
+               o.lineage is null as is_new,
+               o.lineage is not null and not o.gone
+                 and lower(hex(o.leaf)) = {leaf_sql('o.salt', _OLD_TEXT, 'f.content_text')} as is_same,
+               {is_mistake} as is_mistake, {stated} as is_dated,
+               o.known_on as old_on, o.known_basis as old_basis, o.known_rule as old_rule
+          from facts_{kind.name} f left join old_{kind.name} o on o.lineage = f.lineage)
+      select * exclude (known_on, known_basis, known_rule, is_new, is_same, is_mistake, is_dated, old_on, old_basis, old_rule),
+             case when is_new then 'added' when is_same then 'unchanged'
+                  when is_mistake or is_dated or {extract} > old_on then 'changed' else 'refused' end as status,
+             case when is_new then 'first' when is_mistake then 'mistake' else 'later' end as change,
+             false as gone,
+             case when is_new or is_dated and not is_mistake then known_on when is_mistake then old_on else {extract} end as known_on,
+             case when is_new or is_dated and not is_mistake then known_basis when is_mistake then old_basis else 'extract' end as known_basis,
+             case when is_new or is_dated and not is_mistake then known_rule when is_mistake then old_rule end as known_rule
+        from compared""")  # fmt: skip
+
+
+def add_gone(bench: Workbench, kind: Kind) -> None:
+    """Add to `versions_KIND` what a full extract no longer has; rejected rows are not gone."""
+    nothing = ", ".join(
+        f"null::{SQL_TYPES[column_type]} as {identifier(name)}"
+        for name, column_type in content_types(kind).items()
+        if name not in _OF_OLD
+    )
+    standing = f"{', '.join(f'o.{name}' for name in _OF_OLD)}, {nothing}"
+    bench.run(f"""
+      insert into versions_{kind.name} by name
+      select *, {content_text_sql(kind)} as content_text from (
+        select {standing}, 'gone' as status, 'later' as change, true as gone,
+               date '{bench.extract_date}' as known_on, 'extract' as known_basis
+          from old_{kind.name} o
+         where not o.gone and o.known_on <= date '{bench.extract_date}'
+           and o.lineage not in (select lineage from candidates_{kind.name}))""")  # fmt: skip
+
+
+_OF_OLD = ("lineage", "holder", "source_ref", "case_lineage", "record_lineage")
+
+
+def refuse_changes_out_of_order(bench: Workbench, kind: Kind) -> None:
+    """Reject the rows whose difference could not be dated; what is on record stays as it is."""
+    bench.run(
+        "insert into rejected (tbl, row_no, column_name, value, sentence, result)"
+        f" select distinct c.tbl, v.row_no, 'known', cast(v.known_on as varchar), '{_CANNOT_CHANGE}', 'rejected'"
+        f" from versions_{kind.name} v join candidates_{kind.name} c using (lineage) where v.status = 'refused'"
+    )
+
+
+def to_write_sql(kind: Kind) -> str:
+    """Return SQL of the versions to write, with both canonical texts and the holder's number."""
+    columns = ", ".join(f"v.{identifier(name)}" for name in content_types(kind) if name != "holder")
+    return (
+        f"select {columns}, h.holder_id, v.change, v.gone, v.known_on, v.known_basis, v.known_rule, v.content_text,"
+        f" {version_text_sql({name: f'v.{name}' for name in ('change', 'gone', 'known_basis', 'known_on', 'known_rule')})} as version_text"
+        f" from versions_{kind.name} v join holders h on h.code = v.holder where v.status in ('added', 'changed', 'gone')"
+    )
+
+
+def kind_counts(bench: Workbench) -> list[KindCounts]:
+    """Return what the batch does, by kind of fact."""
+    counts = []
+    for kind in kinds_made(bench):
+        found = dict(bench.run(f"select status, count(*) from versions_{kind.name} group by 1"))
+        counts.append(KindCounts(kind.name, *(found.get(status, 0) for status in STATUSES)))
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """What became of the rows of one table; gone counts what its rows said and no row says now."""
+
+    table: str
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+    rejected: int
+    unused: int
+
+
+def table_counts(bench: Workbench, staged: dict[str, Staged]) -> list[TableCounts]:
+    """Return what the batch does, by table and in rows."""
+    rejected = dict(bench.run("select tbl, count(distinct row_no) from rejected group by 1"))
+    return [_table_counts(bench, one, rejected.get(name, 0)) for name, one in staged.items()]
+
+
+def _table_counts(bench: Workbench, staged: Staged, rejected: int) -> TableCounts:
+    name = staged.table.name
+    mappings = [m for m in bench.description.facts if bench.description.base_of(m.source) == name]
+    if not mappings:
+        return TableCounts(name, staged.read, 0, 0, 0, 0, rejected, staged.read - rejected)
+    main = next((m for m in mappings if m.is_main), mappings[0])
+    parts = [
+        f"select c.row_no, v.status, c.mapping = {main.number} as is_main from candidates_{m.kind} c"
+        f" join versions_{m.kind} v on v.lineage = c.lineage where c.mapping = {m.number}"
+        for m in mappings
+    ]
+    found = dict(
+        bench.run(f"""
+          select status, count(*) from (
+            select row_no, case
+              when bool_or(is_main and status = 'added') then 'added'
+              when bool_or(status = 'changed') or bool_or(status = 'added') and bool_or(is_main) then 'changed'
+              when bool_or(status = 'added') then 'added' else 'unchanged' end as status
+              from ({' union all '.join(parts)})
+             where row_no not in (select row_no from rejected where tbl = '{name}') group by row_no) group by 1""")  # fmt: skip
+    )
+    added, changed, unchanged = (found.get(status, 0) for status in STATUSES[:3])
+    gone = bench.value(f"select count(*) from versions_{main.kind} where status = 'gone'") if _owns(bench, main.kind, name) else 0
+    unused = staged.read - rejected - added - changed - unchanged
+    return TableCounts(name, staged.read, added, changed, unchanged, gone, rejected, unused)
+
+
+def _owns(bench: Workbench, kind: str, table: str) -> bool:
+    """Tell whether what is gone of `kind` is counted with `table`: the first that makes it."""
+    first = next(m for m in bench.description.facts if m.kind == kind)
+    return bench.description.base_of(first.source) == table

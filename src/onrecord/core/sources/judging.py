@@ -1,0 +1,328 @@
+"""Judge candidate facts: which rows are rejected, which facts stand, whether the batch is refused.
+
+A row is judged whole: if one of its facts cannot stand none of them does, and
+neither does anything that belongs to it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.core.kernel.errors import DataRejectedError
+from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
+from onrecord.core.sources.canonical_sql import content_text_sql, content_types
+from onrecord.core.sources.compiling import candidate_sql, columns_of_candidates
+from onrecord.core.sources.describing import FactMapping
+from onrecord.core.sources.formula_sql import condition_sql, identifier, quoted, value_sql
+from onrecord.core.sources.formulas import lookups_in
+from onrecord.core.sources.joining import formulas_of, resolver
+from onrecord.core.sources.staging import Staged
+from onrecord.core.sources.workbench import LINES_IN_A_FILE, Workbench
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One thing that is wrong with one row, in words for the person who has the file."""
+
+    table: str
+    file: str
+    row: int
+    column: str
+    value: str
+    sentence: str
+    result: str
+
+
+def judge(bench: Workbench, staged: Mapping[str, Staged]) -> None:
+    """Make `facts_KIND` (the facts that stand) and `rejected` (what does not, and why).
+
+    Raises:
+        DataRejectedError: a code is unknown; the whole batch is refused.
+    """
+    _refuse_unknown_values(bench)
+    for mapping in bench.description.facts:
+        _make_candidates(bench, mapping)
+    _refuse_unknown_codes(bench)
+    _start_rejects(bench, staged)
+    for kind in kinds_made(bench):
+        _reject_conflicts(bench, kind)
+    _reject_orphans(bench, staged)
+    _reject_children(bench)
+    for kind in kinds_made(bench):
+        _make_facts(bench, kind)
+    _never_before_reported(bench)
+
+
+def kinds_made(bench: Workbench) -> list[Kind]:
+    """Return the kinds of fact that the description makes, in the order in which they are written."""
+    made = {kind for mapping in bench.description.facts for kind in kinds_of(mapping)}
+    return [kind for name, kind in KINDS.items() if name in made]
+
+
+def kinds_of(mapping: FactMapping) -> tuple[str, ...]:
+    """Return the kinds that one mapping makes: a party is two."""
+    return ("party_role", "party_identity") if mapping.role is not None else (mapping.kind,)
+
+
+def candidates_sql(bench: Workbench, kind: Kind) -> str:
+    """Return SQL of all candidates of `kind`, with mapping, table and row, rejected rows included."""
+    parts = []
+    for mapping in bench.description.facts:
+        if kind.name in kinds_of(mapping):
+            columns = columns_of_candidates(mapping, kind.name)
+            listed = ", ".join(f"{sql} as {identifier(name)}" for name, sql in columns.items())
+            parts.append(
+                f"select {mapping.number} as mapping, {quoted(bench.description.base_of(mapping.source))} as tbl,"
+                f" row_no, {listed} from candidate_{mapping.number} where {_is_made(mapping, kind.name)}"
+            )
+    return " union all ".join(parts)
+
+
+def _is_made(mapping: FactMapping, kind: str) -> str:
+    """Return the condition under which a row makes a fact: placeholders never become a person."""
+    if kind == "person_record":
+        return "note is null"
+    if kind == "party_identity":
+        return "party is not null"
+    return "true"
+
+
+def rejects(bench: Workbench, staged: Mapping[str, Staged]) -> Iterator[Reject]:
+    """Yield everything that is wrong with rows, in the order of tables and rows."""
+    sql = (
+        "select tbl, row_no, column_name, value, sentence, result from rejected"
+        " union all select tbl, row_no, column_name, value, sentence, 'left empty' from noted order by 1, 2, 3"
+    )
+    for batch in bench.stream(sql):
+        for table, row, column, value, sentence, result in zip(*(c.to_pylist() for c in batch.columns), strict=True):
+            file = staged[table].files[row // LINES_IN_A_FILE].name
+            yield Reject(table, file, row % LINES_IN_A_FILE, column or "", value or "", sentence, result)
+
+
+def rejected_rows(bench: Workbench) -> dict[str, int]:
+    """Return how many rows of each table are rejected."""
+    return dict(bench.run("select tbl, count(distinct row_no) from rejected group by 1"))
+
+
+def refuse_too_many(bench: Workbench, staged: Mapping[str, Staged]) -> None:
+    """Refuse the batch if a table has more rejected rows than the description allows.
+
+    Raises:
+        DataRejectedError: with the commonest reasons.
+    """
+    limit = bench.description.reject_limit
+    for table, count in rejected_rows(bench).items():
+        if count > limit * staged[table].read:
+            reasons = bench.run(
+                "select any_value(column_name), sentence, count(distinct row_no) from rejected"
+                f" where tbl = {quoted(table)} group by 2 order by 3 desc limit 3"
+            )
+            shown = " ".join(f"{n} × {(column + ': ') if column else ''}{sentence}" for column, sentence, n in reasons)
+            raise DataRejectedError(
+                f"{count} of the {staged[table].read} rows of {table} would be rejected; the limit is {limit:.3%}. {shown}",
+                next_step="Put the rows or the description right, or raise reject_limit. Nothing was written.",
+            )
+
+
+def _make_candidates(bench: Workbench, mapping: FactMapping) -> None:
+    extract = f"date '{bench.extract_date}'"
+    sql = candidate_sql(bench.description, mapping, pepper=bench.pepper, extract_sql=extract)
+    bench.run(f"create table candidate_{mapping.number} as {sql}")
+
+
+def _refuse_unknown_values(bench: Workbench) -> None:
+    """Refuse values that a crosswalk does not list, naming them."""
+    found: list[str] = []
+    asked: set[str] = set()
+    for mapping in bench.description.facts:
+        resolve = resolver(bench.description, mapping.source)
+        when = condition_sql(mapping.when, resolve) if mapping.when is not None else "true"
+        is_join = mapping.source in bench.description.joins
+        source = f"{'joined' if is_join else 'staged'}_{mapping.source}"
+        for formula in formulas_of(bench.description, mapping):
+            for name, inside in lookups_in(formula):
+                crosswalk = bench.description.crosswalks[name]
+                if crosswalk.unknown != "refuse":
+                    continue
+                value = value_sql(inside, resolve)
+                listed = f"lower(trim(value)) in (select source from listed_{name})"
+                tests = [f"regexp_matches(value, {quoted(pattern)}, 'i')" for pattern, _ in crosswalk.patterns]
+                sql = (
+                    f"select value, sum(n)::bigint from (select {value} as value, count(*) as n from {source} where {when}"
+                    f" group by 1) where value is not null and not ({' or '.join([listed, *tests])})"
+                    f" group by 1 order by 2 desc, 1 limit {_SHOWN}"
+                )
+                if sql not in asked:
+                    asked.add(sql)
+                    found += [f"'{value}' ({n} rows, crosswalk {name})" for value, n in bench.run(sql)]
+    _refuse_codes(found, "Add each to its crosswalk, or write `unknown: empty` or `unknown: keep` there.")
+
+
+def _refuse_unknown_codes(bench: Workbench) -> None:
+    """Refuse values that are not among our own codes, naming them."""
+    found: list[str] = []
+    for mapping in bench.description.facts:
+        for kind_name in kinds_of(mapping):
+            columns = columns_of_candidates(mapping, kind_name)
+            for column in KINDS[kind_name].columns:
+                if column.choices is None or columns[column.name].startswith("null::"):
+                    continue
+                listed = ", ".join(quoted(choice) for choice in sorted(column.choices))
+                sql = (
+                    f"select {columns[column.name]} as value, count(*) from candidate_{mapping.number}"
+                    f" where value is not null and value not in ({listed}) group by 1 order by 2 desc, 1 limit {_SHOWN}"
+                )
+                found += [f"'{value}' ({n} rows, {kind_name}.{column.name})" for value, n in bench.run(sql)]
+    _refuse_codes(found, "Translate each with a crosswalk: lookup(crosswalk, column).")
+
+
+def _refuse_codes(found: list[str], next_step: str) -> None:
+    if found:
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise DataRejectedError(
+            f"There are codes that nobody has said the meaning of: {', '.join(found[:_SHOWN])}{more}.",
+            next_step=f"{next_step} Nothing was written.",
+        )
+
+
+def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:
+    columns = "tbl varchar, row_no bigint, column_name varchar, value varchar, sentence varchar"
+    bench.run(f"create table rejected ({columns}, result varchar default 'rejected')")
+    bench.run(f"create table noted ({columns})")
+    for one in staged.values():
+        for bad in one.findings.bad_rows:
+            bench.run(
+                "insert into rejected (tbl, row_no, sentence) values (?, ?, ?)",
+                [one.table.name, bad.file * LINES_IN_A_FILE + bad.line, bad.sentence],
+            )
+    for join in bench.description.joins.values():
+        bench.run(
+            "insert into rejected (tbl, row_no, value, sentence) select distinct "
+            f"{quoted(join.base)}, row_no, split_part(problem, chr(31), 1), split_part(problem, chr(31), 2)"
+            f" from joined_{join.name} where problem is not null"
+        )
+    for mapping in bench.description.facts:
+        marks = (
+            f"select {quoted(bench.description.base_of(mapping.source))}, row_no, m.\"column\", m.value, m.sentence"
+            f" from (select row_no, unnest(marks) as m from candidate_{mapping.number} where len(marks) > 0)"
+        )
+        bench.run(f"insert into rejected (tbl, row_no, column_name, value, sentence) {marks} where m.rejects")
+        bench.run(f"insert into noted {marks} where not m.rejects")
+
+
+_STANDING = "(tbl, row_no) not in (select (tbl, row_no) from rejected)"
+
+
+def _policy(bench: Workbench, kind: Kind) -> str:
+    """Return what is done about conflicts in `kind`: what its first mapping that says anything says."""
+    said = [m.on_conflict for m in bench.description.facts if kind.name in kinds_of(m) and m.on_conflict != "reject"]
+    return said[0] if said else "reject"
+
+
+def _reject_conflicts(bench: Workbench, kind: Kind) -> None:
+    bench.run(
+        f"create table candidates_{kind.name} as select *, {content_text_sql(kind)} as content_text"
+        f" from ({candidates_sql(bench, kind)})"
+    )
+    table = f"candidates_{kind.name}"
+    total, distinct = bench.run(f"select count(*), count(distinct lineage) from {table}")[0]
+    bench.run(f"create or replace table conflicts_{kind.name} (lineage uuid)")
+    if total == distinct:
+        return
+    bench.run(
+        f"insert into conflicts_{kind.name} select lineage from {table} where {_STANDING}"
+        " group by lineage having count(distinct content_text) > 1"
+    )
+    if _policy(bench, kind) == "reject":
+        sentence = f"Rows with this key say different things about one {kind.name}; keep one, or say on_conflict in the description."
+        bench.run(
+            "insert into rejected (tbl, row_no, column_name, value, sentence)"
+            f" select distinct tbl, row_no, 'key', {_shown_ref(kind)}, {quoted(sentence)} from {table}"
+            f" where lineage in (select lineage from conflicts_{kind.name}) and {_STANDING}"
+        )
+
+
+def _shown_ref(kind: Kind) -> str:
+    return "null" if kind.is_compartmented or kind.is_sealed else "source_ref"
+
+
+def _links(kind: Kind) -> list[str]:
+    return ["case_lineage", "record_lineage", *(column.name for column in kind.columns if column.type is ColumnType.LINEAGE)]
+
+
+def _reject_orphans(bench: Workbench, staged: Mapping[str, Staged]) -> None:
+    """Reject what belongs to a case whose row could not even be read.
+
+    Its key is unknown, so in a full extract everything that belongs to a case
+    which is in none of the rows is taken to belong to that row.
+    """
+    cases = [m for m in bench.description.facts if m.kind == "case_reported"]
+    is_broken = any(staged[bench.description.base_of(m.source)].findings.bad_rows for m in cases)
+    if not (is_broken and bench.description.is_full):
+        return
+    sentence = "Its case is in none of the rows that could be read."
+    for kind in kinds_made(bench):
+        bench.run(
+            "insert into rejected (tbl, row_no, column_name, sentence)"
+            f" select distinct tbl, row_no, 'case', {quoted(sentence)} from candidates_{kind.name}"
+            " where case_lineage is not null and case_lineage not in (select lineage from candidates_case_reported)"
+            f" and holder in (select holder from candidates_case_reported) and {_STANDING}"
+        )
+
+
+def _reject_children(bench: Workbench) -> None:
+    """Reject what belongs to a rejected row, and what belongs to that, until nothing is left."""
+    kinds = kinds_made(bench)
+    before = -1
+    while (count := bench.value("select count(*) from rejected")) != before and count:
+        before = count
+        lost = " union all ".join(
+            f"select lineage from candidates_{kind.name} group by lineage having not bool_or({_STANDING})" for kind in kinds
+        )
+        bench.run(f"create or replace table lost as {lost}")
+        for kind in kinds:
+            for link in _links(kind):
+                sentence = f"What it belongs to ({link.removesuffix('_lineage')}) is in a row that was rejected."
+                bench.run(
+                    "insert into rejected (tbl, row_no, column_name, sentence)"
+                    f" select distinct tbl, row_no, {quoted(link)}, {quoted(sentence)} from candidates_{kind.name}"
+                    f" where {identifier(link)} in (select lineage from lost) and {_STANDING}"
+                )
+
+
+def _make_facts(bench: Workbench, kind: Kind) -> None:
+    """Make the facts that stand, one a lineage, the choice never hanging on the order of the file."""
+    filled = " + ".join(f"({identifier(name)} is not null)::int" for name in content_types(kind))
+    order = {
+        "reject": "known_on, mapping, content_text",
+        "first": "mapping, known_on, content_text",
+        "most_complete": f"({filled}) desc, mapping, known_on, content_text",
+    }[_policy(bench, kind)]
+    has_rejects = bench.value("select count(*) from rejected") > 0
+    standing = f"where {_STANDING}" if has_rejects else ""
+    chosen = f"qualify row_number() over (partition by lineage order by {order}, row_no) = 1"
+    total, distinct = bench.run(f"select count(*), count(distinct lineage) from candidates_{kind.name}")[0]
+    bench.run(
+        f"create table facts_{kind.name} as select * exclude (tbl) from candidates_{kind.name} {standing}"
+        f" {chosen if total != distinct else ''}"
+    )
+
+
+def _never_before_reported(bench: Workbench) -> None:
+    """Put off what is dated before its own case was reported; nothing of a case is known before it."""
+    bench.run("create table put_off (kind varchar, facts bigint)")
+    kinds = kinds_made(bench)
+    if not any(kind.name == "case_reported" for kind in kinds):
+        return
+    for kind in kinds:
+        table = f"facts_{kind.name}"
+        early = f"c.lineage = {table}.case_lineage and c.holder = {table}.holder and {table}.known_on < c.known_on"
+        bench.run(
+            f"insert into put_off select {quoted(kind.name)}, count(*) from {table}, facts_case_reported c where {early} having count(*) > 0"
+        )
+        if bench.value(f"select count(*) from put_off where kind = {quoted(kind.name)}"):
+            bench.run(
+                f"update {table} set known_on = c.known_on, known_basis = 'derived', known_rule = 'not-before-reported'"
+                f" from facts_case_reported c where {early}"
+            )
