@@ -1,0 +1,1 @@
+"""Assurances: promises of the system put to the test at length, from a printed seed."""
