@@ -10,6 +10,7 @@ import pwd
 import shutil
 import stat
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -68,16 +69,16 @@ def server_account() -> Account:
     return Account(entry.pw_uid, entry.pw_gid, is_other=True)
 
 
-def readable_copy(source: Path, *, into: Path) -> Path:
-    """Copy the programs under `source` to a place any account may read, once."""
+def readable_copy(sources: Sequence[Path], *, into: Path) -> Path:
+    """Copy folders, side by side, to a place any account may read; once."""
     if not into.is_dir():
         into.parent.mkdir(parents=True, exist_ok=True)
         into.parent.chmod(0o755)
         beside = Path(tempfile.mkdtemp(dir=into.parent))
-        shutil.copytree(source, beside / "copy", symlinks=True)
-        for path in (beside / "copy", *(beside / "copy").rglob("*")):
+        for source in sources:
+            shutil.copytree(source, beside / source.name, symlinks=True)
+        for path in (beside, *beside.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-        (beside / "copy").replace(into)
-        beside.rmdir()
+        beside.replace(into)
     return into

