@@ -80,7 +80,7 @@ def _versions(
         columns |= columns_for(kind, destination)
     chosen = ", ".join(f"f.{name}" for name in columns if name != POSITION)
     sql = (
-        f"select {chosen}, e.position from {kind.table} f"  # noqa: S608 - names are the register's
+        f"select {chosen}, e.position from {kind.table} f"
         " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
         f" where e.position > {after:d} and e.position <= {through:d}"
     )
@@ -126,4 +126,4 @@ def _one(connection: dbapi.Connection, sql: str) -> int:
 def _rows(connection: dbapi.Connection, sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -108,13 +108,14 @@ def _faults(raw: object) -> Iterator[str]:
 
 
 def _sentence(fault: ValidationError) -> str:
-    place = " › ".join(map(str, fault.absolute_path)) or "the file"
+    place = ".".join(map(str, fault.absolute_path)) or "the file"
+    asked: Any = fault.validator_value
     match fault.validator:
         case "additionalProperties":
-            known = ", ".join(sorted(fault.schema["properties"]))
-            return f"{place}: {fault.message} Known here: {known}."
+            known: Any = fault.schema
+            return f"{place}: {fault.message} Known here: {', '.join(sorted(known['properties']))}."
         case "enum":
-            return f"{place}: '{fault.instance}' is not one of {', '.join(fault.validator_value)}."
+            return f"{place}: '{fault.instance}' is not one of {', '.join(asked)}."
         case "minItems" | "minProperties":
             return f"{place}: is empty; leave it out or say something."
         case _:
@@ -124,13 +125,13 @@ def _sentence(fault: ValidationError) -> str:
 def _date_faults(raw: Mapping[str, Any]) -> Iterator[str]:
     dates, serving = raw.get("dates"), raw.get("serving_on")
     named = {
-        "dates › from": dates.get("from") if isinstance(dates, dict) else None,
-        "dates › to": dates.get("to") if isinstance(dates, dict) else None,
-        "serving_on › date": serving.get("date") if isinstance(serving, dict) else None,
+        "dates.from": dates.get("from") if isinstance(dates, dict) else None,
+        "dates.to": dates.get("to") if isinstance(dates, dict) else None,
+        "serving_on.date": serving.get("date") if isinstance(serving, dict) else None,
     }
     bad = {place for place, text in named.items() if isinstance(text, str) and _day(text) is None}
     yield from (f"{place}: '{named[place]}' is no day of the calendar." for place in sorted(bad))
-    start, end = named["dates › from"], named["dates › to"]
+    start, end = named["dates.from"], named["dates.to"]
     if isinstance(start, str) and isinstance(end, str) and not bad and start > end:
         yield "dates: 'from' is after 'to', so nothing can be in scope."
 

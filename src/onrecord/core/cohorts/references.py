@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute  # noqa: ICN001 - loads `pa.compute`
+import pyarrow.compute
 
 from onrecord.core.kernel.ids import is_public_reference
 

@@ -128,4 +128,3 @@ def _as_type(array: pa.Array, target: pa.DataType) -> pa.Array:
 def _uuid_bytes(texts: pa.Array) -> pa.Array:
     values = (text and bytes.fromhex(text.replace("-", "")) for text in texts.to_pylist())
     return pa.array(values, pa.binary(16))
-

@@ -17,7 +17,7 @@ RAW, REPEATED, HELD = "raw_", "repeated_", "held"
 def resolved_sql(kind: str, view: View, undone: Iterable[int], *, has_repeated: bool) -> str:
     """Return SQL for the current version of every `kind` in `view`."""
     raw, repeated = f"{RAW}{kind}", f"{REPEATED}{kind}"
-    admitted = admitted_sql(view, undone)
+    admitted = admitted_sql(kind, view, undone)
     single = f"select v.* from {raw} v where {admitted} and v.gone is not true"
     if not has_repeated:
         return single
@@ -33,8 +33,8 @@ def resolved_sql(kind: str, view: View, undone: Iterable[int], *, has_repeated: 
     )
 
 
-def admitted_sql(view: View, undone: Iterable[int]) -> str:
-    """Return the condition on a version `v` for the view to admit it at all."""
+def admitted_sql(kind: str, view: View, undone: Iterable[int]) -> str:
+    """Return the condition on a version `v` of `kind` for the view to admit it at all."""
     tests = [f"v.position <= {view.position:d}"]
     if view.on is not None:
         sign = "<=" if view.includes_day else "<"
@@ -42,29 +42,28 @@ def admitted_sql(view: View, undone: Iterable[int]) -> str:
     if events := ", ".join(f"{event:d}" for event in sorted(undone)):
         tests.append(f"v.event_id not in ({events})")
     if view.held_by is not None:
-        tests.append(_held_sql(view.held_by))
+        tests.append(_held_sql(kind, view.held_by))
     return " and ".join(tests)
 
 
-def _held_sql(holders: frozenset[int]) -> str:
+def _held_sql(kind: str, holders: frozenset[int]) -> str:
+    own = f"v.holder_id in ({_numbers(holders)})"
+    if kind == "holding":
+        return own
     told = (
         f"exists (select 1 from {HELD} h where h.held_lineage = v.lineage "
         f"and h.known_on >= v.known_on)"
     )
-    return f"(v.holder_id in ({_numbers(holders)}) or {told})"
+    return f"({own} or {told})"
 
 
 def holdings_sql(view: View, undone: Iterable[int], *, has_repeated: bool) -> str:
     """Return SQL for what the view's holders had been told, and up to which day.
 
-    A holding is itself a fact, resolved as everybody together knew it; then it
-    counts if the holder is one of those who look.
+    A holding is itself a fact, resolved among the holdings of those who look.
     """
-    everybody = resolved_sql("holding", view.joined_up(), undone, has_repeated=has_repeated)
-    return (
-        f"select held_lineage, max(known_on) as known_on from ({everybody}) h "
-        f"where h.holder_id in ({_numbers(view.held_by or frozenset())}) group by held_lineage"
-    )
+    own = resolved_sql("holding", view, undone, has_repeated=has_repeated)
+    return f"select held_lineage, max(known_on) as known_on from ({own}) h group by held_lineage"
 
 
 def _numbers(holders: Iterable[int]) -> str:

@@ -50,19 +50,25 @@ def _queries(allegations: int) -> dict[str, str]:
         "person_record": (people, "'officer' as person_type"),
         "service_spell": (
             people,
-            f"{_key('person', 'i')} as record_lineage, 'FORCE' || (1 + i % 2) as employer, "
-            f"true as is_service, date '1995-01-01' as happened_from",
+            (
+                f"{_key('person', 'i')} as record_lineage, 'FORCE' || (1 + i % 2) as employer, "
+                f"true as is_service, date '1995-01-01' as happened_from"
+            ),
         ),
         "spell_end": (
             people // 2,
-            f"{_key('person', 'i')} as record_lineage, {_key('service_spell', 'i')} as spell, "
-            f"date '2005-01-01' + (i % 5000)::int as ended_on, "
-            "case i % 20 when 0 then 'left_dismissed' else 'left_resigned' end as spell_ending",
+            (
+                f"{_key('person', 'i')} as record_lineage, {_key('service_spell', 'i')} as spell, "
+                f"date '2005-01-01' + (i % 5000)::int as ended_on, "
+                "case i % 20 when 0 then 'left_dismissed' else 'left_resigned' end as spell_ending"
+            ),
         ),
         "case_reported": (
             cases,
-            f"{_key('case', 'i')} as case_lineage, 'complaint' as case_type, "
-            f"{day} as reported_on, {_key('incident', 'i')} as incident",
+            (
+                f"{_key('case', 'i')} as case_lineage, 'complaint' as case_type, "
+                f"{day} as reported_on, {_key('incident', 'i')} as incident"
+            ),
         ),
         "case_finalised": (
             cases,
@@ -70,22 +76,31 @@ def _queries(allegations: int) -> dict[str, str]:
         ),
         "allegation": (
             allegations,
-            f"{in_case}, {of_person}, 'C' || (hash(i) % 300) as category_code, "
-            "case hash(i, 7) % 40 when 0 then 'sexual' when 1 then 'domestic' end as factors",
+            (
+                f"{in_case}, {of_person}, 'C' || (hash(i) % 300) as category_code, "
+                "case hash(i, 7) % 40 when 0 then 'sexual' when 1 then 'domestic' end as factors"
+            ),
         ),
         "disposition": (
             allegations,
-            f"{in_case}, {of_person}, {_key('allegation', 'i')} as allegation, "
-            "'unresolved' as disposition_class, 'W' || (i % 12) as wording, "
-            "case i % 500 when 0 then 'Dismissed' end as outcome",
+            (
+                f"{in_case}, {of_person}, {_key('allegation', 'i')} as allegation, "
+                "'unresolved' as disposition_class, 'W' || (i % 12) as wording, "
+                "case i % 500 when 0 then 'Dismissed' end as outcome"
+            ),
         ),
         "identity_judgement": (
             people // 50,
-            f"{_key('person', '(2 * i)')} as record_a, {_key('person', '(2 * i + 1)')} as record_b, "
-            "'same' as judgement",
+            (
+                f"{_key('person', '(2 * i)')} as record_a, {_key('person', '(2 * i + 1)')} as record_b, "
+                "'same' as judgement"
+            ),
         ),
     }
-    return {kind: _numbered(kind, n, extra, place) for place, (kind, (n, extra)) in enumerate(rows.items())}
+    return {
+        kind: _numbered(kind, n, extra, place)
+        for place, (kind, (n, extra)) in enumerate(rows.items())
+    }
 
 
 def _numbered(kind: str, count: int, columns: str, place: int) -> str:

@@ -105,7 +105,7 @@ def views(draw: Any, end: int) -> View:
 def seen(history: History, kind: str, view: View) -> set[int]:
     """Return the numbers of the versions that the view shows, worked out one by one."""
     undone = {event for event, position in history.undone if position <= view.position}
-    told = set() if view.held_by is None else _told(history, view)
+    told = _told(history, view) if view.held_by is not None and kind != "holding" else set()
     newest: dict[UUID, Version] = {}
     for version in history.versions:
         if (
@@ -116,7 +116,8 @@ def seen(history: History, kind: str, view: View) -> set[int]:
             and (
                 view.held_by is None
                 or version.holder_id in view.held_by
-                or any(a == version.lineage and on >= version.known_on for a, on in told)
+                or kind != "holding"
+                and any(a == version.lineage and on >= version.known_on for a, on in told)
             )
         ):
             rival = newest.get(version.lineage)
@@ -126,12 +127,8 @@ def seen(history: History, kind: str, view: View) -> set[int]:
 
 
 def _told(history: History, view: View) -> set[tuple[UUID | None, date]]:
-    shown = seen(history, "holding", view.joined_up())
-    return {
-        (version.held_lineage, version.known_on)
-        for version in history.versions
-        if version.fact_id in shown and version.holder_id in (view.held_by or ())
-    }
+    shown = seen(history, "holding", view)
+    return {(v.held_lineage, v.known_on) for v in history.versions if v.fact_id in shown}
 
 
 def _age(version: Version) -> tuple[date, int, int]:
