@@ -4,7 +4,14 @@ import os
 
 from axe_playwright_python.sync_playwright import Axe
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WCAG = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+PICTURE = 1400
+"""How tall a picture may be before its words are too small to judge."""
 PASSWORD = "an invented pass phrase"
 REASON = "review 2026/014, case 311"
 
@@ -15,7 +22,11 @@ def account(name="a.reviewer", role="reviewer"):
     from onrecord.apps.access.services import create_user
 
     return create_user(
-        username=name, display_name="A. Reviewer", organisation_code="NSP", role=Role(role), password=PASSWORD
+        username=name,
+        display_name="A. Reviewer",
+        organisation_code="NSP",
+        role=Role(role),
+        password=PASSWORD,
     )
 
 
@@ -74,10 +85,15 @@ class Desk:
         """Keep a picture for somebody to look at, when a folder was named for them."""
         folder = os.environ.get("SCREENSHOTS")
         if folder:
-            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+            height = self.page.evaluate("document.documentElement.scrollHeight")
+            width = self.page.viewport_size["width"]
+            for number, top in enumerate(range(0, height, PICTURE)):
+                clip = {"x": 0, "y": top, "width": width, "height": min(PICTURE, height - top)}
+                self.page.screenshot(path=f"{folder}/{name}-{number}.png", full_page=True, clip=clip)
 
     def is_well_made(self, name=""):
         """Hold the page to what every page must be: styled, quiet, accessible."""
+        self.page.wait_for_load_state("load")
         colour = self.page.evaluate(
             "getComputedStyle(document.querySelector('.onr-header')).backgroundColor"
         )
@@ -89,5 +105,7 @@ class Desk:
 
     def does_not_scroll_sideways(self):
         """Tell whether the page fits the window."""
-        wide, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        wide, window = self.page.evaluate(
+            "[document.documentElement.scrollWidth, window.innerWidth]"
+        )
         assert wide <= window, f"{wide} pixels in a window of {window}"

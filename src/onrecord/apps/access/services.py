@@ -4,17 +4,21 @@ import re
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.roles import Role
+from onrecord.apps.audit.services import recording
 from onrecord.core.kernel.errors import DataRejectedError
+from onrecord.core.ledger.actors import Actor
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,149}")
 
 
 def create_user(
     *,
+    actor: Actor,
+    reason: str,
     username: str,
     display_name: str,
     organisation_code: str,
@@ -22,7 +26,7 @@ def create_user(
     password: str | None,
     is_service_account: bool = False,
 ) -> User:
-    """Make an account. Without a password it cannot sign in.
+    """Make an account, and record who made it and why. Without a password it cannot sign in.
 
     Raises:
         DataRejectedError: the name is taken or malformed, or the password too weak.
@@ -42,8 +46,11 @@ def create_user(
     )
     _set_password(user, password)
     try:
-        with transaction.atomic():
+        with recording(
+            actor, "account:create", object_kind="account", object_ref=username, reason=reason
+        ) as rec:
             user.save(force_insert=True)
+            rec.describe(role=role.value, organisation=organisation_code)
     except IntegrityError:
         raise DataRejectedError(
             f"There is an account called {username} already.", next_step="Choose another name."
@@ -62,3 +69,12 @@ def _set_password(user: User, password: str | None) -> None:
             "That password is too weak.", next_step=" ".join(problem.messages)
         ) from None
     user.set_password(password)
+
+
+def close_account(*, actor: Actor, user: User, reason: str) -> None:
+    """Close an account: it can no longer sign in, and what it did stays on record."""
+    with recording(
+        actor, "account:close", object_kind="account", object_ref=user.username, reason=reason
+    ):
+        user.is_active = False
+        user.save(update_fields=["is_active"])

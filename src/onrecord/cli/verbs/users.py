@@ -42,7 +42,10 @@ def create(
     with session.store():
         from onrecord.apps.access.services import create_user
 
+        acting = session.acting_as()
         user = create_user(
+            actor=acting.actor,
+            reason=acting.reason or "an account was asked for",
             username=username,
             display_name=display_name,
             organisation_code=organisation_code,
