@@ -20,8 +20,11 @@ def account(name="a.reviewer", role="reviewer"):
     """Make an account that may sign in."""
     from onrecord.apps.access.roles import Role
     from onrecord.apps.access.services import create_user
+from onrecord.core.ledger.actors import LOCAL_OPERATOR
 
     return create_user(
+        actor=LOCAL_OPERATOR,
+        reason="a test",
         username=name,
         display_name="A. Reviewer",
         organisation_code="NSP",

@@ -5,7 +5,7 @@ from onrecord.apps.access.models import User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.access.services import create_user
 from onrecord.core.kernel.errors import DataRejectedError
-from onrecord.core.ledger.actors import ActorKind
+from onrecord.core.ledger.actors import LOCAL_OPERATOR, ActorKind
 
 PASSWORD = "a long enough passphrase"
 
@@ -13,6 +13,8 @@ PASSWORD = "a long enough passphrase"
 def an_account(**changed):
     return create_user(
         **{
+            "actor": LOCAL_OPERATOR,
+            "reason": "a test",
             "username": "r.okafor",
             "display_name": "R. Okafor",
             "organisation_code": "NORTHSHIRE",
