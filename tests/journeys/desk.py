@@ -20,7 +20,7 @@ def account(name="a.reviewer", role="reviewer"):
     """Make an account that may sign in."""
     from onrecord.apps.access.roles import Role
     from onrecord.apps.access.services import create_user
-from onrecord.core.ledger.actors import LOCAL_OPERATOR
+    from onrecord.core.ledger.actors import LOCAL_OPERATOR
 
     return create_user(
         actor=LOCAL_OPERATOR,
@@ -92,7 +92,9 @@ class Desk:
             width = self.page.viewport_size["width"]
             for number, top in enumerate(range(0, height, PICTURE)):
                 clip = {"x": 0, "y": top, "width": width, "height": min(PICTURE, height - top)}
-                self.page.screenshot(path=f"{folder}/{name}-{number}.png", full_page=True, clip=clip)
+                self.page.screenshot(
+                    path=f"{folder}/{name}-{number}.png", full_page=True, clip=clip
+                )
 
     def is_well_made(self, name=""):
         """Hold the page to what every page must be: styled, quiet, accessible."""
