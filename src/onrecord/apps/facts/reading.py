@@ -55,13 +55,27 @@ def facts_by(view: View, kind: str, column: str, lineages: Collection[uuid.UUID]
 
 def first_known(view: View, kind: str, lineages: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Return the day on which each of these things was first known to anybody, under `view`."""
-    table = KINDS[kind].table
-    with connection.cursor() as cursor:
+    return {lineage: days[0] for lineage, days in days_known(view, kind, lineages).items()}
+
+
+def days_known(
+    view: View, kind: str, lineages: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[date]]:
+    """Return the days on which something of each of these things came to be known to anybody.
+
+    A day on which what was known has since been taken back is not one of them.
+    """
+    with connection.cursor() as cursor, _refusing_the_future(view):
         cursor.execute(
-            f"{preamble_sql(view.joined_up())} select f.lineage, min(f.known_on) from {table} f"
-            " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
-            " where f.lineage = any(%(lineages)s) and e.position <= %(position)s and not f.gone"
-            f" and f.event_id not in (select undone_event from undone) {_day_sql(view)} group by 1",
+            f"""{preamble_sql(view.joined_up())}
+            select v.lineage, array_agg(v.known_on order by v.known_on) from (
+              select distinct on (f.lineage, f.known_on) f.lineage, f.known_on, f.gone
+                from {KINDS[kind].table} f
+                join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
+               where f.lineage = any(%(lineages)s) and e.position <= %(position)s
+                 and f.event_id not in (select undone_event from undone) {_day_sql(view)}
+               order by f.lineage, f.known_on, e.position desc, f.fact_id desc) v
+             where not v.gone group by 1""",
             parameters(view) | {"lineages": list(lineages)},
         )
         return dict(cursor.fetchall())

@@ -7,11 +7,12 @@ view shows follows from which of the three it was.
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import Recording, recording, sequence_pending
-from onrecord.apps.facts.reading import facts_by
+from onrecord.apps.facts.reading import days_known, facts_by
 from onrecord.apps.facts.writing import append_fact
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.facts import Fact
@@ -68,13 +69,19 @@ def record_entered_in_error(
 ) -> Recording:
     """Record that a thing should never have been on record: no day shows it any more.
 
+    Each day on which something of it became known is taken back under that same day;
+    taking back only the present value would leave the others standing before it.
+
     Raises:
         NotFoundError: there is no such thing on record.
     """
-    with _writing(actor, "fact:retract", kind, lineage, reason) as (rec, now):
-        append_fact(
-            rec, kind, _version(now, {}) | {"change": "mistake", "gone": True} | _known_as(now)
-        )
+    with _writing(actor, "fact:retract", kind, lineage, reason) as (rec, _):
+        present = View(current_position())
+        for known_on in days_known(present, kind, [lineage])[lineage]:
+            (then,) = facts_by(replace(present, on=known_on), kind, "lineage", [lineage])
+            append_fact(
+                rec, kind, _version(then, {}) | {"change": "mistake", "gone": True} | _known_as(then)
+            )
     return rec
 
 
