@@ -1,5 +1,6 @@
 """Compare the facts of a batch with what is on record from the same source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.core.kernel.kinds import Kind
@@ -11,7 +12,7 @@ from onrecord.core.sources.canonical_sql import (
     version_text_sql,
 )
 from onrecord.core.sources.formula_sql import identifier
-from onrecord.core.sources.judging import kinds_made
+from onrecord.core.sources.judging import kinds_made, kinds_of
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 
@@ -66,8 +67,14 @@ def compare(bench: Workbench, kind: Kind) -> None:
         from compared""")  # fmt: skip
 
 
-def add_gone(bench: Workbench, kind: Kind) -> None:
-    """Add to `versions_KIND` what a full extract no longer has; rejected rows are not gone."""
+def add_gone(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> None:
+    """Add to `versions_KIND` what a full extract no longer has.
+
+    What stands in a rejected row is not gone. Where rows could not even be read,
+    or joined, what is missing may be in one of them, and nothing of the kind is.
+    """
+    if _is_unsure(bench, kind, staged):
+        return
     nothing = ", ".join(
         f"null::{SQL_TYPES[column_type]} as {identifier(name)}"
         for name, column_type in content_types(kind).items()
@@ -82,6 +89,14 @@ def add_gone(bench: Workbench, kind: Kind) -> None:
           from old_{kind.name} o
          where not o.gone and o.known_on <= date '{bench.extract_date}'
            and o.lineage not in (select lineage from candidates_{kind.name}))""")  # fmt: skip
+
+
+def _is_unsure(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> bool:
+    sources = {m.source for m in bench.description.facts if kind.name in kinds_of(m)}
+    if any(staged[bench.description.base_of(source)].findings.bad_rows for source in sources):
+        return True
+    joins = sources & set(bench.description.joins)
+    return any(bench.value(f"select count(*) from joined_{name} where problem is not null") for name in sorted(joins))
 
 
 _OF_OLD = ("lineage", "holder", "source_ref", "case_lineage", "record_lineage")

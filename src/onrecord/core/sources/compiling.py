@@ -255,7 +255,8 @@ def _lineage(layers: Layers, kind: Kind) -> None:
         layers.typed["lineage"] = _keyless_lineage(layers, keys, f"holder || chr(31) || {quoted(kind.name)}", list(mapping.columns))
     else:
         layers.typed["lineage"] = lineage_sql("holder", kind.name, keys)
-        layers.mark(_all_empty(keys), "key", "null", "It has no key: nothing tells it from another.")
+        if not mapping.person:  # an empty identifier is a placeholder, and makes no person
+            layers.mark(_all_empty(keys), "key", "null", "It has no key: nothing tells it from another.")
     if kind.name == "person_record" and mapping.person:
         person = layers.description.people[mapping.person]
         layers.texts["record note"] = _note_sql(layers, person, [layers.texts[key] for key in keys])

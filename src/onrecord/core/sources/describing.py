@@ -68,13 +68,14 @@ class JoinWith:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Rows of a table, split or unpivoted, with the columns of other tables."""
+    """Rows of a table, split, unpivoted or numbered, with the columns of other tables."""
 
     name: str
     base: str
     split: tuple[str, str, str] | None
     unpivot: tuple[tuple[str, ...], str] | None
     joined: tuple[JoinWith, ...]
+    number: tuple[tuple[str, ...], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ def _add_join_columns(description: Description, join: Join, needed: dict[str, se
         needed[join.base].add(join.split[0])
     if join.unpivot:
         needed[join.base].update(join.unpivot[0])
+    if join.number:
+        needed[join.base].update(join.number[0])
     for other in join.joined:
         for left, right in other.on:
             for column in columns_in(left):
@@ -60,7 +62,7 @@ def _owner(description: Description, source: str, column: str) -> tuple[str, str
     join = description.joins.get(source)
     prefix, dot, name = column.partition(".")
     if join is not None:
-        if column in {join.split and join.split[2], join.unpivot and join.unpivot[1]}:
+        if column in {join.split and join.split[2], join.unpivot and join.unpivot[1], join.number and join.number[1]}:
             return base, ""
         if dot and prefix in {other.table for other in join.joined}:
             return prefix, name
@@ -117,7 +119,7 @@ def make_joins(bench: Workbench, needed: Mapping[str, Collection[str]]) -> None:
 
 def _join_sql(description: Description, join: Join, needed: Mapping[str, Collection[str]]) -> str:
     resolve = resolver(description, join.name)
-    columns, tables, problems = ["base.*"], [_base_sql(join)], []
+    columns, tables, problems = ["base.*"], [_base_sql(join, needed[join.base])], []
     for number, other in enumerate(join.joined):
         side = f"side{number}"
         keys = [value_sql(left, lambda column: f"base.{resolve(column)}") for left, _ in other.on]
@@ -139,7 +141,7 @@ def _join_problems(other: JoinWith, side: str, keys: list[str]) -> list[str]:
     return found
 
 
-def _base_sql(join: Join) -> str:
+def _base_sql(join: Join, needed: Collection[str]) -> str:
     base = f"select * from staged_{join.base}"
     if join.split:
         column, on, into = join.split
@@ -155,6 +157,13 @@ def _base_sql(join: Join) -> str:
             f"select *, unnest(case when coalesce({pieces}) is null then [null]"
             f" else list_filter([{pieces}], lambda e: e is not null) end) as {identifier(into)} from ({base})"
         )
+    if join.number:
+        by, into = join.number
+        # Among equals the order is by what the rows say, so that it does not hang on the file's.
+        among = ", ".join(map(identifier, by))
+        order = ", ".join([*map(identifier, sorted(needed)), "row_no"])
+        count = f"row_number() over (partition by {among} order by {order})"
+        base = f"select *, cast({count} as varchar) as {identifier(into)} from ({base})"
     return f"({base}) base"
 
 

@@ -129,11 +129,12 @@ def _join(reader: Reader, name: str, one: Mapping[str, Any], tables: Mapping[str
     for used in (one["from"], *(other["table"] for other in one.get("with", ()))):
         if used not in tables:
             raise reader.wrong(path, f"there is no table '{used}'.")
-    split, unpivot = one.get("split"), one.get("unpivot")
+    split, unpivot, number = one.get("split"), one.get("unpivot"), one.get("number")
     return Join(
         name=name, base=one["from"],
         split=(split["column"], split["on"], split["into"]) if split else None,
         unpivot=(tuple(unpivot["columns"]), unpivot["into"]) if unpivot else None,
+        number=(tuple(number["by"]), number["into"]) if number else None,
         joined=tuple(_join_with(reader, (*path, "with", at), other) for at, other in enumerate(one.get("with", ()))),
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class Workbench:
         """Yield the rows of `sql` in batches that fit in memory."""
         cursor = self.connection.cursor()
         try:
-            yield from cursor.execute(sql).to_arrow_reader(ROWS_IN_A_BATCH)
+            yield from cursor.sql(sql).to_arrow_reader(ROWS_IN_A_BATCH)
         finally:
             cursor.close()
 

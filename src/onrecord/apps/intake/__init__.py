@@ -1,0 +1,1 @@
+"""Imports: batches of facts from described sources, whole or not at all."""
