@@ -1,0 +1,1 @@
+"""The demonstration world: invented police forces, their people and their records."""
