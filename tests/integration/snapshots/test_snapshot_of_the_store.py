@@ -1,10 +1,12 @@
 """A snapshot of the store shows, under any view, what the store itself shows."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pyarrow.parquet as pq
 import pytest
+
 from integration.facts.desk import Desk, allegation, fresh
 from integration.facts.random_histories import DAYS, KINDS, World
 from onrecord.apps.audit.selectors import current_position
@@ -53,6 +55,7 @@ def test_looking_at_the_record_makes_no_new_snapshot(store, tmp_path):
     desk.write(allegation(fresh(), "Rudeness", 1))
     first = take_snapshot(tmp_path)
     from django.db import connection
+
     from onrecord.apps.audit.services import record_consultation, sequence_pending
     from onrecord.core.kernel.viewers import Viewer
 
@@ -106,3 +109,15 @@ def test_party_identities_and_intelligence_are_never_copied(store, tmp_path):
     manifest = take_snapshot(tmp_path)
 
     assert {part.kind for part in manifest.parts} == {"allegation"}
+
+
+def test_a_snapshot_of_another_store_in_the_same_folder_is_not_built_upon(store, tmp_path):
+    Desk().write(allegation(fresh(), "Rudeness", 1))
+    own = take_snapshot(tmp_path)
+    of_another_store = replace(own, ledger_leaf="00" * 32)
+    open_snapshot(tmp_path).folder.save(of_another_store)
+
+    again = take_snapshot(tmp_path)
+
+    assert [(part.after, part.rows) for part in again.parts] == [(0, 1)]
+    assert again.ledger_leaf == own.ledger_leaf

@@ -37,7 +37,7 @@ def take_snapshot(root: Path, *, told: Told | None = None) -> Manifest:
     """
     folder = SnapshotFolder(root)
     with folder.writing(), dbapi.connect(_reader_conninfo()) as connection:
-        base = _usable_base(folder)
+        base = _usable_base(connection, folder)
         after = base.position if base else 0
         through = _one(connection, "select size from ledger.frontier")
         kinds = _written_kinds(connection, after, through)
@@ -50,13 +50,26 @@ def take_snapshot(root: Path, *, told: Told | None = None) -> Manifest:
             rows = writer.write(kind.name, _versions(connection, kind, after, through))
             if told:
                 told(kind.name, rows)
-        return writer.finish(holders=holders, undone=undone)
+        leaf = _leaf_at(connection, through)
+        return writer.finish(holders=holders, undone=undone, ledger_leaf=leaf)
 
 
-def _usable_base(folder: SnapshotFolder) -> Manifest | None:
-    """Return the last snapshot, unless it was made with another register of kinds."""
+def _usable_base(connection: dbapi.Connection, folder: SnapshotFolder) -> Manifest | None:
+    """Return the last snapshot, if it is of this very store and of the register of today.
+
+    A home may have had another store in it before: a restored one, or a demonstration.
+    """
     latest = folder.latest()
-    return latest if latest and latest.register == register_hash() else None
+    if latest is None or latest.register != register_hash():
+        return None
+    return latest if latest.ledger_leaf == _leaf_at(connection, latest.position) else None
+
+
+def _leaf_at(connection: dbapi.Connection, position: int) -> str:
+    rows = _rows(
+        connection, f"select encode(leaf, 'hex') from ledger.entry where position = {position:d}"
+    )
+    return str(rows[0][0]) if rows else "nothing recorded"
 
 
 def _reader_conninfo() -> str:

@@ -56,19 +56,18 @@ def shipped_text(name: str) -> str:
     return (_SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def read_definition(path: Path) -> Definition:
-    """Read a definition from a file.
+def read_text(path: Path) -> str:
+    """Return the text of a definition's file.
 
     Raises:
-        DataRejectedError: it is not a definition; every fault is named.
+        DataRejectedError: it is missing or is no text.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise DataRejectedError(
             f"{path.name} cannot be read as text.", next_step="Give the path of a YAML file."
         ) from fault
-    return parse_definition(text)
 
 
 def parse_definition(text: str) -> Definition:

@@ -92,16 +92,23 @@ def find_cohort(
     with snapshot.reading(view, kinds=KINDS_READ, memory=memory) as record:
         evaluate(record, definition)
         items = _items(record)
-        return CohortResult(
-            definition=definition,
-            snapshot_id=snapshot.snapshot_id,
-            view=view,
-            counts=_counts(record, "is_in"),
-            universe=_counts(record, "true"),
-            excluded=_excluded(record),
-            hash=result_hash(definition, snapshot.snapshot_id, view, items),
-            items=items,
-        )
+    return result_from_items(definition, snapshot.snapshot_id, view, items)
+
+
+def result_from_items(
+    definition: Definition, snapshot_id: str, view: View, items: pa.Table
+) -> CohortResult:
+    """Return the result that these judged items are: counted, and pinned by its hash."""
+    return CohortResult(
+        definition=definition,
+        snapshot_id=snapshot_id,
+        view=view,
+        counts=_counts(items.filter(items["is_in"])),
+        universe=_counts(items),
+        excluded=_excluded(items),
+        hash=result_hash(definition, snapshot_id, view, items),
+        items=items,
+    )
 
 
 def result_hash(definition: Definition, snapshot_id: str, view: View, items: pa.Table) -> str:
@@ -130,22 +137,30 @@ def _items(record: Record) -> pa.Table:
     return items
 
 
-def _counts(record: Record, condition: str) -> Counts:
-    row = record.con.sql(f"""
-    select count(distinct person), count(distinct incident), count(distinct case_lineage),
-           coalesce(sum(len(allegations)), 0)::bigint, count(*)
-    from item where {condition}
-    """).fetchall()[0]
-    return Counts(*row)
+def _counts(items: pa.Table) -> Counts:
+    return Counts(
+        people=_distinct(items["person"]),
+        incidents=_distinct(items["incident"]),
+        cases=_distinct(items["case_lineage"]),
+        allegations=pc.sum(pc.list_value_length(items["allegations"])).as_py() or 0,
+        items=items.num_rows,
+    )
 
 
-def _excluded(record: Record) -> tuple[Exclusion, ...]:
-    rows = record.con.sql("""
-    select reason, count(distinct person), count(distinct case_lineage), count(*)
-    from item where not is_in group by reason
-    """).fetchall()
-    found = {Reason(reason): Exclusion(Reason(reason), *rest) for reason, *rest in rows}
-    return tuple(found[reason] for reason in Reason if reason in found)
+def _distinct(lineages: pa.ChunkedArray) -> int:
+    """Count different lineages; a person not identified is nobody and not counted."""
+    count: int = pc.count_distinct(lineages.cast(pa.binary(16)), mode="only_valid").as_py()
+    return count
+
+
+def _excluded(items: pa.Table) -> tuple[Exclusion, ...]:
+    counted = []
+    for reason in Reason:
+        out = items.filter(pc.equal(items["reason"], reason.value))
+        if out.num_rows:
+            people, cases = _distinct(out["person"]), _distinct(out["case_lineage"])
+            counted.append(Exclusion(reason, people, cases, out.num_rows))
+    return tuple(counted)
 
 
 def items_in(result: CohortResult) -> pa.Table:

@@ -68,6 +68,8 @@ class Manifest:
         undone: batches undone by `position`.
         holders: who the holder numbers are.
         register: hash of the kinds and columns that were copied.
+        ledger_leaf: leaf of the ledger's entry at `position`, which pins the
+            snapshot to one store's history; empty where there was no store.
     """
 
     position: int
@@ -76,6 +78,7 @@ class Manifest:
     undone: tuple[Undone, ...] = ()
     holders: tuple[HolderRow, ...] = ()
     register: str = ""
+    ledger_leaf: str = ""
     format: int = field(default=FORMAT)
 
     @property
@@ -115,5 +118,6 @@ def read_manifest(path: Path) -> Manifest:
         undone=tuple(Undone(**row) for row in raw["undone"]),
         holders=tuple(HolderRow(**row) for row in raw["holders"]),
         register=raw["register"],
+        ledger_leaf=raw["ledger_leaf"],
         format=raw["format"],
     )

@@ -97,7 +97,9 @@ class SnapshotWriter:
             self._keep(kind_name, stem, rows)
         return rows
 
-    def finish(self, *, holders: Sequence[HolderRow], undone: Sequence[Undone]) -> Manifest:
+    def finish(
+        self, *, holders: Sequence[HolderRow], undone: Sequence[Undone], ledger_leaf: str = ""
+    ) -> Manifest:
         """Write the manifest, last of all, and return it."""
         manifest = Manifest(
             position=self.through,
@@ -106,6 +108,7 @@ class SnapshotWriter:
             undone=tuple(sorted(undone, key=lambda row: (row.position, row.event_id))),
             holders=tuple(sorted(holders, key=lambda row: row.number)),
             register=register_hash(),
+            ledger_leaf=ledger_leaf,
         )
         self.folder.save(manifest)
         return manifest

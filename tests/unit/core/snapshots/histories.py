@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pyarrow as pa
 from hypothesis import strategies as st
+
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.snapshots.columns import Destination, arrow_schema, columns_for
 from onrecord.core.timekeeping.views import View
@@ -116,8 +117,10 @@ def seen(history: History, kind: str, view: View) -> set[int]:
             and (
                 view.held_by is None
                 or version.holder_id in view.held_by
-                or kind != "holding"
-                and any(a == version.lineage and on >= version.known_on for a, on in told)
+                or (
+                    kind != "holding"
+                    and any(a == version.lineage and on >= version.known_on for a, on in told)
+                )
             )
         ):
             rival = newest.get(version.lineage)

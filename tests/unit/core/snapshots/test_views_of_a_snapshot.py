@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.snapshots.manifests import HolderRow, Manifest, Undone
 from onrecord.core.snapshots.reading import open_snapshot

@@ -1,0 +1,1 @@
+"""Review programmes: cohort definitions kept with their versions, and frozen results."""

@@ -1,0 +1,1 @@
+"""How the tables of the programmes app came to be."""
