@@ -4,8 +4,6 @@ import pytest
 from tests.journeys.desk import account
 from tests.worlds.screens import rowan
 
-from onrecord.core.kernel.ids import public_reference
-
 
 @pytest.fixture
 def officer(site):
@@ -14,7 +12,9 @@ def officer(site):
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("select reference from projection.person where record_lineage = %s", [world["own"]])
+        cursor.execute(
+            "select reference from projection.person where record_lineage = %s", [world["own"]]
+        )
         world["reference"] = cursor.fetchone()[0]
     return world
 

@@ -75,16 +75,35 @@ def _service(world: World, own: Any) -> None:
 def _cases(world: World, own: Any, others: list[Any], complaints: int) -> dict[str, Any]:
     before, west, east, valley = others
     made = [_complaint(world, own, number) for number in range(complaints)]
-    _report(world, "NSP:CRIME", "CR/03/881", "2003-09-10", before, "Harassment", "Undetected, no suspect charged")
+    _report(
+        world,
+        "NSP:CRIME",
+        "CR/03/881",
+        "2003-09-10",
+        before,
+        "Harassment",
+        "Undetected, no suspect charged",
+    )
     report = _report(world, "WMP:CRIME", "CR/12/77", "2012-10-20", west, "Harassment of a former partner",
                      "Victim does not support prosecution")  # fmt: skip
     last = _report(world, "EHP:CRIME", "19/0042", "2019-03-05", east, "Controlling behaviour", "No further action",
                    ended="2020-04-09")  # fmt: skip
     incident = world.add("incident", "CVP:CAD", "2020-02-20", incident_type="domestic", happened_from=day("2020-02-19"),
                          place="B2", factors="alcohol,domestic", source_ref="LOG-5")  # fmt: skip
-    log = world.case("CVP:CAD", "LOG-5", "2020-02-20", case_type="domestic_incident", incident=incident)
-    world.add("party_role", "CVP:CAD", "2020-02-20", case_lineage=log, record_lineage=valley, role="subject")
-    world.add("party_role", "CVP:CAD", "2020-02-20", case_lineage=log, role="victim", pseudonym="Victim 1")
+    log = world.case(
+        "CVP:CAD", "LOG-5", "2020-02-20", case_type="domestic_incident", incident=incident
+    )
+    world.add(
+        "party_role",
+        "CVP:CAD",
+        "2020-02-20",
+        case_lineage=log,
+        record_lineage=valley,
+        role="subject",
+    )
+    world.add(
+        "party_role", "CVP:CAD", "2020-02-20", case_lineage=log, role="victim", pseudonym="Victim 1"
+    )
     world.add("reported_decision", "EHP:CRIME", "2020-04-09", case_lineage=last, record_lineage=east,
               decision_type="crime_outcome", decision="No further action", decided_on=day("2020-04-09"),
               decided_by_organisation="EHP", maker_post="Detective inspector")  # fmt: skip
@@ -103,7 +122,9 @@ def _cases(world: World, own: Any, others: list[Any], complaints: int) -> dict[s
 def _complaint(world: World, own: Any, number: int) -> Any:
     on = date(2006, 8, 1) + timedelta(days=number * 70)
     text = on.isoformat()
-    case = world.case("NSP:PSD", f"CO/{number}/{on:%y}", text, case_type="complaint", reported_on=on)
+    case = world.case(
+        "NSP:PSD", f"CO/{number}/{on:%y}", text, case_type="complaint", reported_on=on
+    )
     rude = world.add("allegation", "NSP:PSD", text, case_lineage=case, record_lineage=own,
                      happened_from=on - timedelta(days=3), category="Rude or overbearing words")  # fmt: skip
     world.add("disposition", "NSP:PSD", (on + timedelta(days=90)).isoformat(), case_lineage=case, record_lineage=own,
@@ -112,7 +133,8 @@ def _complaint(world: World, own: Any, number: int) -> Any:
     return case
 
 
-def _report(world: World, holder: str, key: str, known: str, record: Any, what: str, how: str,
+def _report(  # noqa: PLR0913, PLR0917 (a row of a table)
+    world: World, holder: str, key: str, known: str, record: Any, what: str, how: str,
             ended: str | None = None) -> Any:  # fmt: skip
     case = world.case(holder, key, known, case_type="crime_report", reported_on=day(known))
     alleged = world.add("allegation", holder, known, case_lineage=case, record_lineage=record, category=what,

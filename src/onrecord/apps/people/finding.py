@@ -1,7 +1,8 @@
 """Find people by what a person types: a name, a number, a reference."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -13,6 +14,11 @@ from onrecord.core.kernel.viewers import Viewer
 
 LIKE_ENOUGH = 0.3
 """Trigram similarity above which a name is offered (measured in `factstore.md` §1)."""
+
+WORD_LIKE_ENOUGH = ("0.6", "0.3")
+"""The same for one word of a name: two letters swapped in a short surname leave a third."""
+
+type Parameters = dict[str, str | int]
 
 _BY_NAME = """
 select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(s.names, q.text) as near
@@ -36,7 +42,7 @@ select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """One person record that a search found."""
+    """One person that a search found: their nearest record, and who holds the others found."""
 
     reference: str
     name: str
@@ -55,20 +61,50 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     if not text or not may_look_at_people(viewer):
         return []
     by_number = any(character.isdigit() for character in text)
-    parameters: dict[str, str | int] = {
+    parameters: Parameters = {
         "text": text,
         "part": f"%{_escaped(text.lower())}%",
         "wall": OPEN_WALL,
         "limit": limit * 3,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_NUMBER if by_number else _BY_NAME, parameters)
-        hits = [PersonHit(*row[:5]) for row in cursor.fetchall()]
-    found = list({hit.reference: hit for hit in reversed(hits)}.values())[::-1][:limit]
+    hits = _hits(_BY_NUMBER, parameters) if by_number else _hits_by_name(parameters)
+    found = _one_a_person(hits)[:limit]
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found"
     )
     return found
+
+
+def _hits_by_name(parameters: Parameters) -> list[PersonHit]:
+    """Return names like what was typed; less and less like it until something is found."""
+    for near in WORD_LIKE_ENOUGH:
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('pg_trgm.word_similarity_threshold', %s, false)", [near])
+        if hits := _hits(_BY_NAME, parameters):
+            return hits
+    return []
+
+
+def _hits(sql: str, parameters: Parameters) -> list[PersonHit]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [PersonHit(*row[:5]) for row in cursor.fetchall()]
+
+
+def _one_a_person(hits: Iterable[PersonHit]) -> list[PersonHit]:
+    """Return one hit a person, where their nearest record stood, naming every record's holder."""
+    people: dict[str, PersonHit] = {}
+    for hit in hits:
+        nearest = people.setdefault(hit.reference, hit)
+        if nearest is hit:
+            continue
+        names = dict.fromkeys((*nearest.organisation.split(", "), hit.organisation))
+        people[hit.reference] = replace(
+            nearest,
+            organisation=", ".join(names),
+            numbers=" | ".join(filter(None, (nearest.numbers, hit.numbers))),
+        )
+    return list(people.values())
 
 
 def _escaped(text: str) -> str:

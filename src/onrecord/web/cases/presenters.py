@@ -185,7 +185,7 @@ def _parties(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: bool
             (
                 _party(fact, page, asked, hide_names=hide_names),
                 Cell(worded(ROLE, fact["role"])),
-                Cell(fact["primary_aggressor"] or "", note=fact["assessed_by"] or ""),
+                Cell(fact["primary_aggressor"] or "Not assessed", note=fact["assessed_by"] or ""),
             )
         )
         for fact in sheet.of("party_role")

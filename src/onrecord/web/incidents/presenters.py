@@ -33,7 +33,7 @@ def present(page: IncidentPage, asked: Asked) -> IncidentShown:
     sheet = FactSheet([page.incident, *page.cases], page.holders)
     incident = page.incident
     return IncidentShown(
-        title=readable(incident["incident_type"] or "incident"),
+        title=_title(incident),
         day=f"As known on {uk_date(asked.on)}" if asked.on else "As known today",
         reference=page.reference,
         control=control(asked, page.holders),
@@ -54,6 +54,11 @@ def present(page: IncidentPage, asked: Asked) -> IncidentShown:
             empty="No case of this incident is on record in this view.",
         ),
     )
+
+
+def _title(incident: Fact) -> str:
+    words = readable(incident["incident_type"] or "")
+    return words if "incident" in words.lower() else f"{words} incident".strip().capitalize()
 
 
 def _case(case: Fact, page: IncidentPage, sheet: FactSheet, asked: Asked) -> Row:

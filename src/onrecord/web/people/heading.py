@@ -19,6 +19,7 @@ class Heading:
     also: str
     day: str
     reference: str
+    is_named: bool
 
 
 def heading_of(page: PersonPage, asked: Asked, sheet: FactSheet, *, hide_names: bool) -> Heading:
@@ -31,6 +32,7 @@ def heading_of(page: PersonPage, asked: Asked, sheet: FactSheet, *, hide_names: 
         line=_line(page, sheet),
         also=f"Also written: {joined(*others)}" if others else "",
         day=f"As known on {uk_date(asked.on)}" if asked.on else "As known today",
+        is_named=bool(name) and name != page.reference,
         reference=page.reference,
     )
 

@@ -113,7 +113,9 @@ def allegation_cell(allegation: Fact) -> Cell:
 
 def _dates(fact: Fact) -> tuple[Cell, Cell]:
     when = happened(fact.happened_from, fact.happened_to)
-    return Cell(when), short(short_date(fact.known_on), note=_basis(fact))
+    return Cell(when, is_short=" to " not in when), short(
+        short_date(fact.known_on), note=_basis(fact)
+    )
 
 
 def _basis(fact: Fact) -> str:

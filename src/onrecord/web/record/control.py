@@ -55,7 +55,9 @@ def _groups(holders: Mapping[int, HolderRef]) -> list[ChoiceGroup]:
     by_organisation: dict[tuple[str, str], list[Choice]] = defaultdict(list)
     for holder in sorted(holders.values(), key=lambda ref: ref.system_name):
         key = (holder.organisation_name, holder.organisation_code)
-        by_organisation[key].append(Choice(holder.code, holder.system_name))
+        by_organisation[key].append(
+            Choice(holder.code, f"{holder.organisation_name}, {holder.system_name}")
+        )
     return [
         ChoiceGroup(name, (Choice(code, f"{name}, every system"), *choices))
         for (name, code), choices in sorted(by_organisation.items())

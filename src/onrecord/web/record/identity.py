@@ -23,9 +23,11 @@ def shown_judgements(judgements: Sequence[Fact], sheet: FactSheet) -> list[Fact]
     return [fact for fact in judgements if {fact["record_a"], fact["record_b"]} <= shown]
 
 
-def records_tag(sheet: FactSheet, judgements: Sequence[Fact]) -> Tag:
+def records_tag(sheet: FactSheet, judgements: Sequence[Fact]) -> Tag | None:
     """Return how many records this is, in how many systems, and how many links a person made."""
     records = sheet.of("person_record")
+    if not records:
+        return None
     holders = {record.holder_id for record in records}
     organisations = {sheet.organisation(record) for record in records}
     joins = [fact for fact in judgements if fact["judgement"] == "same"]

@@ -59,10 +59,15 @@ def _person(hit: PersonHit, *, hide_names: bool) -> Row:
                 href=reverse("people:person", args=[hit.reference]),
             ),
             Cell(hit.organisation),
-            Cell(hit.numbers.replace(" | ", ", ") or "None"),
+            Cell(_numbers(hit.numbers)),
             Cell(hit.reference),
         )
     )
+
+
+def _numbers(text: str) -> str:
+    """Return each number once, as people write it."""
+    return ", ".join(dict.fromkeys(text.upper().split(" | "))) or "None"
 
 
 def _case(kind: str, reference: str, holders_reference: str) -> Row:

@@ -14,7 +14,7 @@ class Cell:
         text: the words.
         href: where they lead, if anywhere.
         note: smaller words under them.
-        tag: a label before them.
+        tag: a label under them.
         hidden: words for those who hear the page, after the link's own.
         is_short: a date or a code, to stand on one line.
     """

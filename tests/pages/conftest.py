@@ -1,0 +1,25 @@
+"""A signed-in client on an invented world: pages are read as HTML, without a browser."""
+
+import pytest
+from tests.journeys.desk import PASSWORD, REASON, account
+
+
+@pytest.fixture
+def reviewer(store, client):
+    """A signed-in reviewer who has said why."""
+    account()
+    return signed_in(client)
+
+
+@pytest.fixture
+def administrator(store, client):
+    """Somebody who runs the system and may look at nobody."""
+    account("an.admin", role="administrator")
+    return signed_in(client, "an.admin")
+
+
+def signed_in(client, name="a.reviewer"):
+    """Sign in and say why, as a person does."""
+    client.post("/account/sign-in", {"username": name, "password": PASSWORD})
+    client.post("/looking", {"reason": REASON, "next": "/"})
+    return client

@@ -1,0 +1,85 @@
+"""Case and incident pages: what is on them, for whom, on what day."""
+
+import pytest
+from tests.pages.reading import table, words_of
+from tests.worlds.screens import rowan
+
+from onrecord.core.kernel.ids import public_reference
+
+
+@pytest.fixture
+def officer(store):
+    return rowan()
+
+
+def case_address(lineage):
+    return f"/cases/{public_reference('C', lineage)}"
+
+
+def test_a_case_shows_its_allegation_its_ending_and_its_subject(reviewer, officer):
+    response = reviewer.get(case_address(officer["report"]))
+
+    (row,) = table(response, "Allegations")
+    assert row[:2] == ["Harassment of a former partner Domestic", "Rowan Adair"]
+    assert "Victim does not support prosecution" in row[4]
+    assert "Not resolved" in row[4]
+
+
+def test_on_an_earlier_day_the_ending_is_not_known(reviewer, officer):
+    response = reviewer.get(case_address(officer["report"]), {"on": "2012-11-01"})
+
+    assert "No ending on record" in table(response, "Allegations")[0][4]
+    assert "Not finalised in this view" in words_of(response)
+    assert "does not support" not in words_of(response)
+
+
+def test_before_it_was_reported_there_is_no_such_case(reviewer, officer):
+    response = reviewer.get(case_address(officer["report"]), {"on": "2012-10-01"})
+
+    assert response.status_code == 404
+    assert "Harassment" not in response.content.decode()
+
+
+def test_victims_are_named_by_pseudonym_and_role_alone(reviewer, officer):
+    rows = table(reviewer.get(case_address(officer["log"])), "People in this case")
+
+    assert ["Victim 1", "Victim", "Not assessed"] in rows
+
+
+def test_makers_and_notifications_are_named_by_post_and_organisation(reviewer, officer):
+    words = words_of(reviewer.get(case_address(officer["last"])))
+
+    assert "Crime outcome: No further action" in words
+    assert "Made by Detective inspector, Eastholme Police." in words
+    assert "Eastholme Police told Northshire Police" in words
+
+
+def test_a_case_without_a_document_or_decision_says_so(reviewer, officer):
+    words = words_of(reviewer.get(case_address(officer["report"])))
+
+    assert "No document is on record in this view." in words
+    assert "No decision is on record in this view." in words
+
+
+def test_what_the_source_wrote_is_folded_away_behind_a_warning(reviewer, officer):
+    html = reviewer.get(case_address(officer["report"])).content.decode()
+
+    assert "May be distressing" in html
+    assert "Invented words about an invented report." in html
+    assert '<details class="govuk-details" open' not in html
+
+
+def test_an_incident_lists_the_cases_that_are_records_of_it(reviewer, officer):
+    address = f"/incidents/{public_reference('I', officer['incident'])}"
+    response = reviewer.get(address)
+
+    assert "Domestic incident" in words_of(response)
+    (row,) = table(response, "Cases that are records of this incident")
+    assert row[0].startswith("LOG-5")
+    assert reviewer.get(address, {"on": "2020-01-01"}).status_code == 404
+
+
+def test_identifiers_stand_in_for_names_when_names_are_hidden(reviewer, officer, monkeypatch):
+    monkeypatch.setenv("ONRECORD_HIDE_NAMES", "1")
+
+    assert "Adair" not in reviewer.get(case_address(officer["report"])).content.decode()

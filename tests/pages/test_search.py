@@ -1,0 +1,69 @@
+"""Search: found, not found, out of reach; names in no address."""
+
+import pytest
+from tests.pages.reading import reference_of, table, words_of
+from tests.worlds.screens import rowan
+
+PEOPLE = "People found"
+CASES = "Cases and incidents found"
+
+
+@pytest.fixture
+def officer(store):
+    return rowan()
+
+
+@pytest.mark.parametrize("typed", ["Adair", "adare", "adiar", "rowen adiar", "Rowan Adair", "4471"])
+def test_a_person_is_found_once_with_every_holder_that_matched(reviewer, officer, typed):
+    rows = table(reviewer.post("/search", {"text": typed}), PEOPLE)
+
+    assert len(rows) == 1
+    assert rows[0][0] == "Rowan Adair"
+    assert "Northshire Police" in rows[0][1]
+
+
+def test_a_reference_finds_its_person_and_its_case(reviewer, officer):
+    person = reviewer.post("/search", {"text": reference_of(officer["own"])})
+    case = reviewer.post("/search", {"text": "cr/12/77"})
+
+    assert len(table(person, PEOPLE)) == 1
+    assert [row[2] for row in table(case, CASES)] == ["CR/12/77"]
+
+
+def test_nothing_found_is_said_plainly_and_alike_for_whom_may_not_look(reviewer, officer):
+    from django.test import Client
+    from tests.journeys.desk import account
+    from tests.pages.conftest import signed_in
+
+    unknown = words_of(reviewer.post("/search", {"text": "Zzyzx"}))
+    account("an.admin", role="administrator")
+    refused = words_of(signed_in(Client(), "an.admin").post("/search", {"text": "Adair"}))
+
+    assert "Nothing found" in unknown
+    assert unknown == refused
+
+
+def test_an_empty_search_asks_for_something(reviewer):
+    response = reviewer.post("/search", {"text": "  "})
+
+    assert response.status_code == 422
+    assert "Enter a name, a number or a reference" in words_of(response)
+
+
+def test_what_is_typed_is_in_no_address_and_in_no_log(reviewer, officer, caplog):
+    import logging
+
+    with caplog.at_level(logging.DEBUG):
+        response = reviewer.post("/search", {"text": "Adair"})
+
+    assert response.status_code == 200  # not redirected to an address that would carry it
+    logged = " ".join(
+        str(record.__dict__) for record in caplog.records if not record.name.startswith("django.db")
+    )
+    assert "Adair" not in logged
+
+
+def test_a_name_in_an_address_is_not_searched_for(reviewer, officer):
+    response = reviewer.get("/search", {"text": "Adair"})
+
+    assert "Rowan" not in response.content.decode()
