@@ -1,6 +1,7 @@
 """What a verb needs before it can do anything: a store, somebody who acts, a reason."""
 
 import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 
 import click
 
-from onrecord.core.kernel.errors import UsageError
-from onrecord.core.ledger.actors import LOCAL_OPERATOR, Actor
+from onrecord.core.kernel.errors import NotPermittedError, UsageError
+from onrecord.core.ledger.actors import LOCAL_OPERATOR, Actor, ActorKind
 from onrecord.project.address import ServerAddress
 from onrecord.project.database import is_embedded, running_server
 from onrecord.project.home import HOME_VARIABLE, Home, find_home
@@ -82,11 +83,20 @@ class ActingAs:
     reason: str
 
 
-def acting_as(*, reason: str = "", reason_needed: bool = False) -> ActingAs:
-    """Return who acts: in an embedded home without a sign-in, its operating-system owner.
+def acting_as(
+    *, reason: str = "", reason_needed: bool = False, runs_installation: bool = False
+) -> ActingAs:
+    """Return who acts in a command that nobody has signed in to (docs/adr/0008).
+
+    In an embedded home that is its operating-system owner. On a database server it
+    is nobody, except for verbs that run the installation and show no person: those
+    act as the system, with the operating-system account that typed them. With
+    `runs_installation` a verb says that it is one of these: it sets up, fills or
+    copies the store, and neither shows a person nor decides anything about one.
 
     Raises:
-        UsageError: nobody is signed in, or a reason is needed and none was given.
+        UsageError: a reason is needed and none was given.
+        NotPermittedError: this needs somebody who is signed in.
     """
     reason = (reason or os.environ.get(REASON_VARIABLE, "")).strip()
     if reason_needed and not reason:
@@ -94,12 +104,23 @@ def acting_as(*, reason: str = "", reason_needed: bool = False) -> ActingAs:
             "This needs a reason, which is recorded.",
             next_step=f'Add --reason "…" or set {REASON_VARIABLE}.',
         )
-    if not is_embedded():
-        raise UsageError(
-            "Nobody is signed in.",
-            next_step="Sign in first: onrecord login   (only an embedded home has an owner).",
-        )
-    return ActingAs(LOCAL_OPERATOR, "local_operator", reason)
+    if is_embedded():
+        return ActingAs(LOCAL_OPERATOR, "local_operator", reason)
+    if runs_installation:
+        return ActingAs(Actor(f"os:{_account_name()}", ActorKind.SYSTEM), "administrator", reason)
+    raise NotPermittedError(
+        "Nobody is signed in, and on a database server this verb needs somebody who is.",
+        next_step="Sign in to the pages instead. Signing in from the command line arrives with"
+        " part 2; until then only verbs that run the installation work here.",
+    )
+
+
+def _account_name() -> str:
+    """Return who typed this, as the operating system knows them; never from the environment."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number that has no name
+        return f"uid-{os.getuid()}"
 
 
 def _set_up_django() -> None:

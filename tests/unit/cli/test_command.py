@@ -1,4 +1,6 @@
 import json
+import os
+import pwd
 import subprocess
 import sys
 
@@ -6,10 +8,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from onrecord.apps.people.policies import may_look_at_people
 from onrecord.cli.command import onrecord
 from onrecord.cli.errors import Exit, run_to_exit_code
 from onrecord.cli.output import print_facts, progress
 from onrecord.cli.session import acting_as
+from onrecord.cli.viewing import viewer_for
 from onrecord.core.kernel.errors import (
     DataRejectedError,
     NotPermittedError,
@@ -17,6 +21,7 @@ from onrecord.core.kernel.errors import (
     UsageError,
     VerificationFailedError,
 )
+from onrecord.core.ledger.actors import ActorKind
 
 
 def raising(problem):
@@ -99,7 +104,26 @@ def test_where_a_reason_is_needed_none_is_made_up():
         acting_as(reason_needed=True)
 
 
-def test_on_a_named_server_nobody_acts_without_signing_in(monkeypatch):
+def test_on_a_named_server_nobody_looks_or_decides_without_signing_in(monkeypatch):
     monkeypatch.setenv("ONRECORD_DATABASE_URL", "postgresql://a:b@h/d")
-    with pytest.raises(UsageError, match="signed in"):
+    with pytest.raises(NotPermittedError, match="signed in"):
         acting_as()
+
+
+def test_on_a_named_server_the_installation_is_run_in_the_name_of_whoever_types(monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", "postgresql://a:b@h/d")
+    monkeypatch.setenv("USER", "somebody-else")
+    acting = acting_as(runs_installation=True)
+    assert acting.actor.name == f"os:{pwd.getpwuid(os.getuid()).pw_name}"
+    assert acting.actor.kind is ActorKind.SYSTEM
+
+
+def test_an_account_without_a_name_is_told_by_its_number(monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", "postgresql://a:b@h/d")
+    monkeypatch.setattr(os, "getuid", lambda: 2_000_000_001)
+    assert acting_as(runs_installation=True).actor.name == "os:uid-2000000001"
+
+
+def test_whoever_runs_the_installation_sees_no_people(monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", "postgresql://a:b@h/d")
+    assert not may_look_at_people(viewer_for("import", reason="a test", runs_installation=True))

@@ -21,7 +21,7 @@ _YEAR = ("year", "cases", "allegations", "unnamed", "without_ending", "ending_un
 @json_option
 def command(*, source: str | None, reason: str, as_json: bool) -> None:
     """Report, for SOURCE or for every source: completeness by field and year, and its holes."""
-    viewer = viewer_for("health", reason=reason or "import health")
+    viewer = viewer_for("health", reason=reason or "import health", runs_installation=True)
     with session.store():
         from onrecord.apps.intake.selectors import health_reports
 

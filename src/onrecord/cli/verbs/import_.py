@@ -57,12 +57,13 @@ def _import(name: str, data: Path | None, day: date | None, *, is_dry_run: bool,
     folder = data or _default_data(path)
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.", next_step="Say where the files are: --data FOLDER.")
-    viewer = viewer_for("import", reason=reason or f"import of {described.name}")
+    viewer = viewer_for("import", reason=reason or f"import of {described.name}", runs_installation=True)
     with session.store() as store, progress(f"importing {described.name}") as bar:
         from onrecord.apps.intake.services import import_source
 
         result = import_source(
-            viewer, actor=session.acting_as(reason=viewer.reason).actor, description=described, description_text=text,
+            viewer, actor=session.acting_as(reason=viewer.reason, runs_installation=True).actor,
+            description=described, description_text=text,
             data=folder, imports=store.home.imports, extract_date=day, is_dry_run=is_dry_run,
             told=lambda what: bar.update(description=what),
         )  # fmt: skip
@@ -92,13 +93,13 @@ def _show(result: "ImportResult") -> None:
 
 
 def _undo(reference: str, *, reason: str, as_json: bool) -> None:
-    viewer = viewer_for("import --undo", reason=reason or f"undo of batch {reference}")
+    viewer = viewer_for("import --undo", reason=reason or f"undo of batch {reference}", runs_installation=True)
     with session.store():
         from onrecord.apps.intake import selectors
         from onrecord.apps.intake.services import undo_batch
 
         batch = selectors.batch(viewer, reference)
-        undone = undo_batch(viewer, actor=session.acting_as(reason=viewer.reason).actor, batch=batch)
+        undone = undo_batch(viewer, actor=session.acting_as(reason=viewer.reason, runs_installation=True).actor, batch=batch)
         decisions = selectors.decisions_citing(viewer, undone)
     if as_json:
         print_json({"batch": undone.reference, "undone": True, "facts": undone.kinds, "decisions": decisions})
@@ -113,7 +114,7 @@ def _list(*, as_json: bool) -> None:
     from onrecord.core.sources.loading import load_file, shipped
 
     known = [{"name": name, "title": load_file(path).title} for name, path in shipped().items()]
-    viewer = viewer_for("import --list", reason="list of imports")
+    viewer = viewer_for("import --list", reason="list of imports", runs_installation=True)
     with session.store():
         from onrecord.apps.intake.selectors import batches
 

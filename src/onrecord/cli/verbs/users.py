@@ -42,7 +42,7 @@ def create(
     with session.store():
         from onrecord.apps.access.services import create_user
 
-        acting = session.acting_as()
+        acting = session.acting_as(runs_installation=True)
         user = create_user(
             actor=acting.actor,
             reason=acting.reason or "an account was asked for",
