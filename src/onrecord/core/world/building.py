@@ -25,7 +25,7 @@ from onrecord.core.world.scales import (
     fitted,
 )
 from onrecord.core.world.stories import Cast, tell_stories
-from onrecord.core.world.streams import Columns, Flags, Numbers, Streams, day, later
+from onrecord.core.world.streams import Columns, Flags, Numbers, Streams, day, later, rows
 from onrecord.core.world.workforce import births, make_employments, make_people
 
 NO_PLAN = np.zeros(0, dtype=np.int64)
@@ -68,6 +68,7 @@ class Truth:
     postings: Columns
     records: Columns
     book: Casebook
+    cast: Cast
 
 
 def build(scale: Scale, seed: int) -> Truth:
@@ -90,12 +91,12 @@ def build(scale: Scale, seed: int) -> Truth:
     )
     _large_force(streams, scale, book, plan, own, people, employed)
     _small_forces(streams, scale, book, own, employed, size, cast)
-    tell_stories(streams, book, cast, people, employed)
     postings = make_postings(streams, employed)
     cast.place(postings)
-    _aftermath(streams, scale, book, own, employed, size)
+    _aftermath(streams, scale, book, own, employed, size, cast)
+    tell_stories(book, cast, employed)
     records = make_records(streams, people, employed, book)
-    return Truth(scale, people, employed, postings, records, book)
+    return Truth(scale, people, employed, postings, records, book, cast)
 
 
 def _large_force(
@@ -205,7 +206,13 @@ def _small_forces(
 
 
 def _aftermath(
-    streams: Streams, scale: Scale, book: Casebook, own: Pools, employed: Columns, size: int
+    streams: Streams,
+    scale: Scale,
+    book: Casebook,
+    own: Pools,
+    employed: Columns,
+    size: int,
+    cast: Cast,
 ) -> None:
     cases, first = _with_first_subject(book)
     crimes = np.isin(cases["system"].astype(str), ["CRIME"])
@@ -220,7 +227,8 @@ def _aftermath(
     makers = employed["hr_no"][np.isin(employed["person"], own.serving[:200])]
     aftermath.fill_decisions(book, streams, chosen, makers)
     aftermath.fill_duty_and_referrals(book, streams, chosen, first[serious])
-    aftermath.fill_vetting(book, streams, scale, employed)
+    told = np.isin(employed["person"], cast.everybody)
+    aftermath.fill_vetting(book, streams, scale, rows(employed, ~told))
     aftermath.fill_intelligence(book, streams, scale.intelligence_reports, own.serving)
     aftermath.fill_documents(book, streams, scale.documents, chosen)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.core.world.building import build
+from onrecord.core.world.building import Truth, build
 from onrecord.core.world.extracts import Written, connect, write_extracts, write_truth
 from onrecord.core.world.oracle import ReviewCounts, count_review
 from onrecord.core.world.scales import SCALES
@@ -18,12 +18,14 @@ class World:
         truth: folder of what is really so; never imported.
         files: every extract with its number of rows.
         review: what the independent oracle counts for the reported review.
+        look_at: HOLDER:SYSTEM:KEY of the people of the told stories, and why.
     """
 
     extracts: Path
     truth: Path
     files: tuple[Written, ...]
     review: ReviewCounts
+    look_at: dict[str, str]
 
     @property
     def rows(self) -> int:
@@ -38,4 +40,18 @@ def generate(scale: str, seed: int, folder: Path) -> World:
         extracts, kept_apart = folder / "extracts", folder / "truth"
         written = write_extracts(database, extracts)
         write_truth(database, kept_apart)
-        return World(extracts, kept_apart, tuple(written), count_review(database))
+        return World(extracts, kept_apart, tuple(written), count_review(database), _look_at(truth))
+
+
+def _look_at(truth: Truth) -> dict[str, str]:
+    """Return the keys, in their HR system, of the people of the told stories."""
+    told = {
+        truth.cast.adair: "records in four forces that nobody joined up",
+        truth.cast.victim: "victim in five incidents, subject of nothing",
+    }
+    keys = {}
+    for person, what in told.items():
+        here = (truth.records["person"] == person) & (truth.records["system"] == "HR")
+        at = int(here.nonzero()[0][0])
+        keys[f"{truth.records['org'][at]}:HR:{truth.records['key'][at]}"] = what
+    return keys

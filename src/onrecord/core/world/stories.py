@@ -109,11 +109,8 @@ def _append_postings(postings: Columns, cast: Cast) -> None:
         postings[name] = np.concatenate([column, more])
 
 
-def tell_stories(
-    streams: Streams, book: Casebook, cast: Cast, people: Columns, employed: Columns
-) -> None:
+def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
     """Write the told stories into the casebook."""
-    del streams, people
     hr_no = {
         person: str(number)
         for person, number in zip(
