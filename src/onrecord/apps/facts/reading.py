@@ -99,12 +99,19 @@ def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = N
         select distinct on (f.lineage) f.*, e.position
           from {kind.table} f
           join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
-         where f.lineage in (select c.lineage from {kind.table} c where c.{condition})
+         where {_candidates_sql(kind, condition)}
            and e.position <= %(position)s
            and f.event_id not in (select undone_event from undone)
            {_day_sql(view)} {_holder_sql(view, kind)}
          order by f.lineage, f.known_on desc, e.position desc, f.fact_id desc) w
        where not w.gone and w.{again or condition}"""
+
+
+def _candidates_sql(kind: Kind, condition: str) -> str:
+    """Return what picks the things to consider: those of which any version meets the condition."""
+    if condition.startswith("lineage "):  # every version of a thing has its lineage: no need to look twice
+        return f"f.{condition}"
+    return f"f.lineage in (select c.lineage from {kind.table} c where c.{condition})"
 
 
 def _day_sql(view: View) -> str:

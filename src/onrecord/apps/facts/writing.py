@@ -159,6 +159,12 @@ def _bytea(values: list[bytes]) -> pa.Array:
     return pa.array([f"\\x{value.hex()}" for value in values], pa.string())
 
 
+def refresh_statistics(kinds: Iterable[str]) -> None:
+    """Let the database look again at tables that a batch has filled, so that it plans well."""
+    with connection.cursor() as cursor:
+        cursor.execute("select facts.refresh_statistics(%s)", [sorted(kinds)])
+
+
 def as_known(day: date, *, basis: str = "stated", rule: str | None = None) -> dict[str, Value]:
     """Return the header values that say when something could first have been known."""
     return {"known_on": day, "known_basis": basis, "known_rule": rule}

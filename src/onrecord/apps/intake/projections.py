@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.facts.writing import refresh_statistics
 from onrecord.apps.intake.models import Batch
 from onrecord.apps.people.services import refresh_projections
 
@@ -19,6 +20,7 @@ def finish_projections() -> None:
     if not waiting:
         return
     sequence_pending()
+    refresh_statistics({one["kind"] for batch in waiting for one in batch.kinds})
     refresh_projections([batch.event_id for batch in waiting])
     for batch in waiting:
         for follow_up in after_import:

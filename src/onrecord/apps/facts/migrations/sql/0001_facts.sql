@@ -1059,6 +1059,18 @@ begin
   end loop;
 end $$;
 
+-- Tell the planner what a big batch has put there. The application does not own the tables.
+create function facts.refresh_statistics(kinds text[]) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp as $$
+declare t record;
+begin
+  for t in select c.relname, n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname in ('facts', 'compartment') and c.relkind = 'r' and c.relname = any(kinds) loop
+    execute format('analyze %I.%I', t.nspname, t.relname);
+  end loop;
+end $$;
+
 revoke all on all functions in schema facts from public;
 grant execute on function facts.latest_imported(text, bigint[]) to onrecord_app;
+grant execute on function facts.refresh_statistics(text[]) to onrecord_app;
 grant execute on function facts.leaves_of(bigint) to onrecord_app, onrecord_sequencer;
