@@ -7,7 +7,7 @@ from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.core.sources.loading import find, load
 
-EXAMPLE = find("example_force").parent / "example"
+EXAMPLE = find("example_force").parent / "example_force"
 VIEWER = Viewer("local-operator", "local_operator", "", "local_operator", "a test", "test")
 
 

@@ -29,7 +29,6 @@ from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.sources.comparing import (
-    add_gone,
     compare,
     kind_counts,
     refuse_changes_out_of_order,
@@ -198,9 +197,7 @@ def _compare_and_write(running: _Import, bench: Workbench, *, is_dry_run: bool) 
     events = events_of(running.description.name)
     for kind in kinds_made(bench):
         load_recorded(bench, kind, events, running.folder)
-        compare(bench, kind)
-        if running.description.is_full:
-            add_gone(bench, kind, running.staged)
+        compare(bench, kind, running.staged)
         refuse_changes_out_of_order(bench, kind)
     _check_limit(running, bench)
     tables, kinds = table_rows(table_counts(bench, running.staged)), kind_rows(kind_counts(bench))

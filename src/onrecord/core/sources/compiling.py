@@ -40,9 +40,10 @@ class Layers:
     mapping: FactMapping
     resolve: Resolve
     texts: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
-    wanted: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def text(self, name: str, formula: Formula) -> str:
         """Add a text and return its name."""
@@ -51,6 +52,7 @@ class Layers:
 
     def mark(self, when: str, column: str, value: str, sentence: str, *, rejects: bool = True) -> None:
         """Add something to say of rows where `when` is true."""
+        self.faults.append(f"({when})")
         self.marks.append(
             f"case when {when} then {{'rejects': {str(rejects).lower()}, 'column': {quoted(column)},"
             f" 'value': {value}, 'sentence': {quoted(sentence)}}} end"
@@ -141,17 +143,19 @@ PROTECTED_SQL = quoted(PROTECTED)
 def _date(layers: Layers, text: str, name: str, value: str) -> str:
     rules: Dates = layers.description.dates
     forms = ", ".join(("2015-12-31", *rules.formats))
+    day = identifier(f"day of {name}")
+    layers.dates[f"day of {name}"] = f"written_date({text})"
     layers.mark(
-        f"{text} is not null and read_date({text}) is null", name, value,
+        f"{text} is not null and not is_date({day})", name, value,
         f"It is not a date in any of the forms described ({forms}); correct it, or add its form to dates.formats.",
         rejects=not rules.empties_unreadable,
     )  # fmt: skip
     layers.mark(
-        f"read_date({text}) is not null and date_of({text}) is null", name, value,
+        f"is_date({day}) and not possible({day})", name, value,
         "The date cannot be true; it was left empty." if not rules.rejects_out_of_bounds else "The date cannot be true; correct it.",
         rejects=rules.rejects_out_of_bounds,
     )  # fmt: skip
-    return f"date_of({text})"
+    return f"case when possible({day}) then {day} end"
 
 
 def _happened(layers: Layers) -> None:
@@ -316,7 +320,11 @@ def _assembled(layers: Layers) -> str:
     inner = f"select row_no, {texts} from {'joined' if is_join else 'staged'}_{source} where {where}{' and problem is null' if is_join else ''}"
     late = {name: layers.typed.pop(name) for name in ("lineage", "party id") if "said" in layers.typed and name in layers.typed}
     typed = ", ".join(f"{sql} as {identifier(name)}" for name, sql in layers.typed.items())
-    marks = f"list_filter([{', '.join(layers.marks)}], lambda m: m is not null)" if layers.marks else "[]"
+    dates = "".join(f", {sql} as {identifier(name)}" for name, sql in layers.dates.items())
+    inner = f"select *{dates} from ({inner})" if dates else inner
+    # Most rows have no fault: the list is made only where there is one.
+    listed = f"list_filter([{', '.join(layers.marks)}], lambda m: m is not null)"
+    marks = f"case when {' or '.join(layers.faults)} then {listed} else [] end"
     passed = '"record note"' if "record note" in layers.texts else "null::varchar"
     sql = f"select row_no, holder, {passed} as note, {typed}, {marks} as marks from ({inner})"
     if late:

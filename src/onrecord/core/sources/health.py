@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.core.kernel.kinds import Kind, Use
 from onrecord.core.sources.formula_sql import identifier
-from onrecord.core.sources.judging import candidates_sql, kinds_made
+from onrecord.core.sources.judging import kinds_made
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 
@@ -71,7 +71,7 @@ def _placeholders(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
 
 
 def _duplicates(bench: Workbench, kind: Kind) -> Iterator[Report]:
-    total, lineages = bench.run(f"select count(*), count(distinct lineage) from ({candidates_sql(bench, kind)})")[0]
+    total, lineages = bench.run(f"select count(*), count(distinct lineage) from repeated_{kind.name}")[0]
     conflicting = bench.value(f"select count(*) from conflicts_{kind.name}")
     if total > lineages:
         yield {"kind": kind.name, "repeated_rows": total - lineages, "keys_in_conflict": conflicting}

@@ -46,11 +46,12 @@ def judge(bench: Workbench, staged: Mapping[str, Staged]) -> None:
     _refuse_unknown_codes(bench)
     _start_rejects(bench, staged)
     for kind in kinds_made(bench):
+        bench.run(f"create view candidates_{kind.name} as {_candidates_sql(bench, kind)}")
         _reject_conflicts(bench, kind)
     _reject_orphans(bench, staged)
     _reject_children(bench)
     for kind in kinds_made(bench):
-        _make_facts(bench, kind)
+        _choose_standing(bench, kind)
     _never_before_reported(bench)
 
 
@@ -65,7 +66,7 @@ def kinds_of(mapping: FactMapping) -> tuple[str, ...]:
     return ("party_role", "party_identity") if mapping.role is not None else (mapping.kind,)
 
 
-def candidates_sql(bench: Workbench, kind: Kind) -> str:
+def _candidates_sql(bench: Workbench, kind: Kind) -> str:
     """Return SQL of all candidates of `kind`, with mapping, table and row, rejected rows included."""
     parts = []
     for mapping in bench.description.facts:
@@ -211,7 +212,11 @@ def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:
         bench.run(f"insert into noted {marks} where not m.rejects")
 
 
-_STANDING = "(tbl, row_no) not in (select (tbl, row_no) from rejected)"
+def _standing(bench: Workbench) -> str:
+    """Return the condition that a row is not rejected."""
+    if not bench.value("select count(*) from rejected"):
+        return "true"
+    return "(tbl, row_no) not in (select (tbl, row_no) from rejected)"
 
 
 def _policy(bench: Workbench, kind: Kind) -> str:
@@ -221,25 +226,22 @@ def _policy(bench: Workbench, kind: Kind) -> str:
 
 
 def _reject_conflicts(bench: Workbench, kind: Kind) -> None:
+    """Make `repeated_KIND` of candidates whose key occurs more than once; reject those that differ."""
+    table, policy = f"candidates_{kind.name}", _policy(bench, kind)
     bench.run(
-        f"create table candidates_{kind.name} as select *, {content_text_sql(kind)} as content_text"
-        f" from ({candidates_sql(bench, kind)})"
+        f"create table repeated_{kind.name} as select *, {content_text_sql(kind)} as content_text from {table}"
+        f" where lineage in (select lineage from {table} group by lineage having count(*) > 1)"
     )
-    table = f"candidates_{kind.name}"
-    total, distinct = bench.run(f"select count(*), count(distinct lineage) from {table}")[0]
-    bench.run(f"create or replace table conflicts_{kind.name} (lineage uuid)")
-    if total == distinct:
-        return
     bench.run(
-        f"insert into conflicts_{kind.name} select lineage from {table} where {_STANDING}"
+        f"create table conflicts_{kind.name} as select lineage from repeated_{kind.name} where {_standing(bench)}"
         " group by lineage having count(distinct content_text) > 1"
     )
-    if _policy(bench, kind) == "reject":
+    if policy == "reject" and bench.value(f"select count(*) from conflicts_{kind.name}"):
         sentence = f"Rows with this key say different things about one {kind.name}; keep one, or say on_conflict in the description."
         bench.run(
             "insert into rejected (tbl, row_no, column_name, value, sentence)"
             f" select distinct tbl, row_no, 'key', {_shown_ref(kind)}, {quoted(sentence)} from {table}"
-            f" where lineage in (select lineage from conflicts_{kind.name}) and {_STANDING}"
+            f" where lineage in (select lineage from conflicts_{kind.name}) and {_standing(bench)}"
         )
 
 
@@ -267,7 +269,7 @@ def _reject_orphans(bench: Workbench, staged: Mapping[str, Staged]) -> None:
             "insert into rejected (tbl, row_no, column_name, sentence)"
             f" select distinct tbl, row_no, 'case', {quoted(sentence)} from candidates_{kind.name}"
             " where case_lineage is not null and case_lineage not in (select lineage from candidates_case_reported)"
-            f" and holder in (select holder from candidates_case_reported) and {_STANDING}"
+            f" and holder in (select holder from candidates_case_reported) and {_standing(bench)}"
         )
 
 
@@ -278,7 +280,7 @@ def _reject_children(bench: Workbench) -> None:
     while (count := bench.value("select count(*) from rejected")) != before and count:
         before = count
         lost = " union all ".join(
-            f"select lineage from candidates_{kind.name} group by lineage having not bool_or({_STANDING})" for kind in kinds
+            f"select lineage from candidates_{kind.name} group by lineage having not bool_or({_standing(bench)})" for kind in kinds
         )
         bench.run(f"create or replace table lost as {lost}")
         for kind in kinds:
@@ -287,42 +289,53 @@ def _reject_children(bench: Workbench) -> None:
                 bench.run(
                     "insert into rejected (tbl, row_no, column_name, sentence)"
                     f" select distinct tbl, row_no, {quoted(link)}, {quoted(sentence)} from candidates_{kind.name}"
-                    f" where {identifier(link)} in (select lineage from lost) and {_STANDING}"
+                    f" where {identifier(link)} in (select lineage from lost) and {_standing(bench)}"
                 )
 
 
-def _make_facts(bench: Workbench, kind: Kind) -> None:
-    """Make the facts that stand, one a lineage, the choice never hanging on the order of the file."""
+def _choose_standing(bench: Workbench, kind: Kind) -> None:
+    """Make `standing_KIND`: one fact a lineage, the choice never hanging on the order of the file."""
     filled = " + ".join(f"({identifier(name)} is not null)::int" for name in content_types(kind))
     order = {
         "reject": "known_on, mapping, content_text",
         "first": "mapping, known_on, content_text",
         "most_complete": f"({filled}) desc, mapping, known_on, content_text",
     }[_policy(bench, kind)]
-    has_rejects = bench.value("select count(*) from rejected") > 0
-    standing = f"where {_STANDING}" if has_rejects else ""
-    chosen = f"qualify row_number() over (partition by lineage order by {order}, row_no) = 1"
-    total, distinct = bench.run(f"select count(*), count(distinct lineage) from candidates_{kind.name}")[0]
+    standing = _standing(bench)
     bench.run(
-        f"create table facts_{kind.name} as select * exclude (tbl) from candidates_{kind.name} {standing}"
-        f" {chosen if total != distinct else ''}"
+        f"create table chosen_{kind.name} as select * exclude (content_text) from repeated_{kind.name} where {standing}"
+        f" qualify row_number() over (partition by lineage order by {order}, row_no) = 1"
     )
+    sql = f"select * from candidates_{kind.name} where {standing}"
+    if bench.value(f"select count(*) from repeated_{kind.name}"):
+        sql += f" and lineage not in (select lineage from repeated_{kind.name}) union all select * from chosen_{kind.name}"
+    bench.run(f"create view standing_{kind.name} as select * exclude (tbl) from ({sql})")
 
 
 def _never_before_reported(bench: Workbench) -> None:
-    """Put off what is dated before its own case was reported; nothing of a case is known before it."""
+    """Make `facts_KIND`: nothing that belongs to a case is known before the case was reported."""
     bench.run("create table put_off (kind varchar, facts bigint)")
     kinds = kinds_made(bench)
-    if not any(kind.name == "case_reported" for kind in kinds):
-        return
+    has_cases = any(kind.name == "case_reported" for kind in kinds)
     for kind in kinds:
-        table = f"facts_{kind.name}"
-        early = f"c.lineage = {table}.case_lineage and c.holder = {table}.holder and {table}.known_on < c.known_on"
-        bench.run(
-            f"insert into put_off select {quoted(kind.name)}, count(*) from {table}, facts_case_reported c where {early} having count(*) > 0"
-        )
-        if bench.value(f"select count(*) from put_off where kind = {quoted(kind.name)}"):
+        early = 0
+        if has_cases and kind.name != "case_reported":
             bench.run(
-                f"update {table} set known_on = c.known_on, known_basis = 'derived', known_rule = 'not-before-reported'"
-                f" from facts_case_reported c where {early}"
+                f"create table early_{kind.name} as select f.lineage, c.known_on from standing_{kind.name} f"
+                " join standing_case_reported c on c.lineage = f.case_lineage and c.holder = f.holder where f.known_on < c.known_on"
             )
+            early = bench.value(f"select count(*) from early_{kind.name}")
+        if early:
+            bench.run(f"insert into put_off values ({quoted(kind.name)}, {early})")
+        bench.run(f"create view facts_{kind.name} as {_facts_sql(kind, is_put_off=bool(early))}")
+
+
+def _facts_sql(kind: Kind, *, is_put_off: bool) -> str:
+    if not is_put_off:
+        return f"select * from standing_{kind.name}"
+    late = "case when e.lineage is null then f.{0} else {1} end as {0}"
+    return (
+        "select f.* exclude (known_on, known_basis, known_rule), coalesce(e.known_on, f.known_on) as known_on,"
+        f" {late.format('known_basis', quoted('derived'))}, {late.format('known_rule', quoted('not-before-reported'))}"
+        f" from standing_{kind.name} f left join early_{kind.name} e on e.lineage = f.lineage"
+    )

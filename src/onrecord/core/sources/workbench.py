@@ -72,7 +72,7 @@ def open_workbench(description: Description, extract_date: date, folder: Path, *
     party could be found by trying names.
     """
     connection = duckdb.connect(
-        str(folder / "workbench.duckdb"),
+        ":memory:",
         config={
             "memory_limit": MEMORY_LIMIT, "threads": THREADS, "temp_directory": str(folder / "spill"),
             "autoinstall_known_extensions": False, "autoload_known_extensions": False,
@@ -95,11 +95,10 @@ def _date_macros(dates: Dates, extract_date: date) -> Iterator[str]:
         "create macro written_date(x) as case when regexp_matches(x, '^\\d{4}-\\d{2}-\\d{2}([ T].*)?$')"
         f" then try_cast(left(x, 10) as date) else {other} end"
     )
-    yield "create macro read_date(x) as case when year(written_date(x)) >= 1000 then written_date(x) end"
-    yield (
-        f"create macro date_of(x) as case when read_date(x) between date '{dates.earliest}'"
-        f" and date '{latest}' then read_date(x) end"
-    )
+    # A year of two digits is no date in any form that was described.
+    yield "create macro is_date(d) as coalesce(d >= date '1000-01-01', false)"
+    yield f"create macro possible(d) as d between date '{dates.earliest}' and date '{latest}'"
+    yield "create macro date_of(x) as case when possible(written_date(x)) then written_date(x) end"
 
 
 _OTHER_MACROS = (
