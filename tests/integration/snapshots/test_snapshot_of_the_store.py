@@ -30,7 +30,7 @@ def shown_by_store(world: World, view: View, kind: str) -> set[int]:
 def test_store_and_snapshot_agree_under_any_view_whenever_the_snapshots_were_taken(
     store, tmp_path, seed
 ):
-    rnd = Random(seed)
+    rnd = Random(seed)  # noqa: S311
     world = World.of(Desk(), rnd, 6)
     for _ in range(14):
         world.step()

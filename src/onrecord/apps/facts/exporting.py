@@ -45,13 +45,13 @@ def take_snapshot(root: Path, *, told: Told | None = None) -> Manifest:
         holders = _holders()
         if base and not kinds and base.undone == undone and base.holders == holders:
             return base
-        writer = SnapshotWriter(folder, through=through, base=base)
-        for kind in kinds:
-            rows = writer.write(kind.name, _versions(connection, kind, after, through))
-            if told:
-                told(kind.name, rows)
-        leaf = _leaf_at(connection, through)
-        return writer.finish(holders=holders, undone=undone, ledger_leaf=leaf)
+        with SnapshotWriter(folder, through=through, base=base) as writer:
+            for kind in kinds:
+                rows = writer.write(kind.name, _versions(connection, kind, after, through))
+                if told:
+                    told(kind.name, rows)
+            leaf = _leaf_at(connection, through)
+            return writer.finish(holders=holders, undone=undone, ledger_leaf=leaf)
 
 
 def _usable_base(connection: dbapi.Connection, folder: SnapshotFolder) -> Manifest | None:

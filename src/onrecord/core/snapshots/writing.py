@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -49,8 +50,8 @@ def writing_snapshot(
 ) -> Iterator["SnapshotWriter"]:
     """Hold the snapshot folder `root` and write what came after `base`, up to `through`."""
     folder = SnapshotFolder(root)
-    with folder.writing():
-        yield SnapshotWriter(folder, through=through, base=base)
+    with folder.writing(), SnapshotWriter(folder, through=through, base=base) as writer:
+        yield writer
 
 
 def write_snapshot(
@@ -74,7 +75,7 @@ def write_snapshot(
 
 
 class SnapshotWriter:
-    """Writes the parts of one snapshot; made by `writing_snapshot`."""
+    """Writes the parts of one snapshot, in a `with` block, while the folder is held."""
 
     def __init__(self, folder: SnapshotFolder, *, through: int, base: Manifest | None) -> None:
         """Write positions after `base` up to `through` into `folder`."""
@@ -83,6 +84,15 @@ class SnapshotWriter:
         self.after = base.position if base else 0
         self._parts = list(base.parts) if base else []
         self._repeated = list(base.repeated) if base else []
+        self._con = duckdb.connect(config={"memory_limit": "400MB", "threads": 2})
+        self._con.execute("set arrow_lossless_conversion = true").fetchall()
+        self._con.execute("set temp_directory = ?", [str(folder.root / REPEATED)]).fetchall()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._con.close()
 
     def write(self, kind_name: str, batches: Iterable[pa.RecordBatch]) -> int:
         """Write the new versions of one kind and return how many they were."""
@@ -128,10 +138,7 @@ class SnapshotWriter:
 
     def _note_repeated(self, kind: str, stem: str, new: Path, earlier: list[Path]) -> None:
         unfinished = self.folder.unfinished(f"{REPEATED}/{stem}")
-        with duckdb.connect(config={"memory_limit": "400MB", "threads": 2}) as con:
-            con.execute("set temp_directory = ?", [str(self.folder.root / REPEATED)]).fetchall()
-            con.execute("set arrow_lossless_conversion = true").fetchall()
-            found = con.sql(repeated_lineages_sql(new, earlier)).to_arrow_table()
+        found = self._con.sql(repeated_lineages_sql(new, earlier)).to_arrow_table()
         if found.num_rows:
             pq.write_table(found, unfinished, compression="zstd")
             self._repeated.append(self._name_by_hash(REPEATED, kind, stem, found.num_rows))
