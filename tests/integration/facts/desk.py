@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from psycopg import connect, sql
+
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
@@ -15,7 +17,6 @@ from onrecord.apps.organisations.services import ensure_holder
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.timekeeping.views import View
-from psycopg import connect, sql
 
 TESTER = Actor("a.tester")
 FIRST_DAY = date(2020, 1, 1)
@@ -79,7 +80,9 @@ class Desk:
         row["holder_id"] = self.holders[row.pop("by", 0)]
         return row
 
-    def view(self, on: int | None = None, *, held: Iterable[int] | None = None, **limits: Any) -> View:
+    def view(
+        self, on: int | None = None, *, held: Iterable[int] | None = None, **limits: Any
+    ) -> View:
         """Return a view of everything written so far, `on` a day's number."""
         return View(
             limits.pop("position", None) or current_position(),
@@ -89,7 +92,9 @@ class Desk:
         )
 
 
-def allegation(lineage: uuid.UUID, text: str, known: int, **more: Any) -> tuple[str, dict[str, Any]]:
+def allegation(
+    lineage: uuid.UUID, text: str, known: int, **more: Any
+) -> tuple[str, dict[str, Any]]:
     """Return a version of an allegation whose category is `text`."""
     return "allegation", {"lineage": lineage, "category": text, "known": known, **more}
 
@@ -119,7 +124,10 @@ def answers(view: View, records: Iterable[uuid.UUID], cases: Iterable[uuid.UUID]
     return [
         sorted(map(said, facts_of_records(view, list(records))), key=repr),
         sorted(map(said, facts_of_cases(view, list(cases))), key=repr),
-        *(sorted(map(said, facts_by(view, kind, "lineage", list(things))), key=repr) for kind in kinds),
+        *(
+            sorted(map(said, facts_by(view, kind, "lineage", list(things))), key=repr)
+            for kind in kinds
+        ),
     ]
 
 

@@ -5,10 +5,9 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
-from onrecord.core.timekeeping.views import View
-
 from integration.facts.desk import Desk, Written, day, fresh
 from integration.facts.naive_record import Act, Moment, NaiveRecord, Version
+from onrecord.core.timekeeping.views import View
 
 KINDS = ("allegation", "case_reported", "person_record", "disposition", "holding")
 _TEXT_COLUMN = {
@@ -37,7 +36,9 @@ class World:
         """Return a world of `size` things with nothing written about them yet."""
         world = cls(desk, rnd)
         for _ in range(size):
-            world.others[fresh()] = rnd.choice(("allegation", "allegation", "disposition", "holding"))
+            world.others[fresh()] = rnd.choice(
+                ("allegation", "allegation", "disposition", "holding")
+            )
         return world
 
     def things(self) -> list[tuple[UUID, str]]:

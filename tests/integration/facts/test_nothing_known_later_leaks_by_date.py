@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection
+
+from integration.facts.desk import TESTER, Desk, allegation, day, fresh, said, texts
 from onrecord.apps.facts.reading import (
     facts_by,
     facts_of_cases,
@@ -13,8 +15,6 @@ from onrecord.apps.facts.reading import (
 )
 from onrecord.apps.facts.services import put_mistake_right, record_entered_in_error
 from onrecord.core.kernel.kinds import KINDS
-
-from integration.facts.desk import TESTER, Desk, allegation, day, fresh, said, texts
 
 
 def test_a_value_learnt_later_is_not_shown_before(store):
@@ -48,7 +48,9 @@ def test_an_allegation_whose_subject_is_named_later_has_no_subject_before(store)
     desk.write(allegation(one, "assault", 1))
     desk.write(allegation(one, "assault", 4, change="later", record_lineage=subject))
     assert facts_of_records(desk.view(3), [subject]) == []
-    assert [f.record_lineage for f in facts_by(desk.view(3), "allegation", "lineage", [one])] == [None]
+    assert [f.record_lineage for f in facts_by(desk.view(3), "allegation", "lineage", [one])] == [
+        None
+    ]
 
 
 def test_an_allegation_moved_to_another_case_is_not_in_that_case_before(store):
@@ -160,7 +162,9 @@ def test_an_earlier_first_written_later_is_shown_only_until_the_known_later_one(
 
 def test_what_happened_long_before_is_not_known_before_it_was_known(store):
     desk, one = Desk(), fresh()
-    desk.write(allegation(one, "assault", 5, happened_from=date(1999, 1, 1), occurred_on=date(1999, 1, 1)))
+    desk.write(
+        allegation(one, "assault", 5, happened_from=date(1999, 1, 1), occurred_on=date(1999, 1, 1))
+    )
     assert texts(desk.view(4), one) == []
 
 

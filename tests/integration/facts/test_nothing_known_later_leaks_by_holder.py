@@ -1,8 +1,7 @@
 """Attempts to see through one holder's eyes what only another held, or what it held later."""
 
-from onrecord.apps.facts.reading import facts_by, facts_of_records
-
 from integration.facts.desk import Desk, allegation, fresh, holding, texts
+from onrecord.apps.facts.reading import facts_by, facts_of_records
 
 OWN, ELSEWHERE = (0,), (2,)
 

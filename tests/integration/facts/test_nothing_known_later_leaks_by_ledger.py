@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+
+from integration.facts.desk import TESTER, Desk, allegation, as_role, fresh, texts
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording, sequence_pending
 from onrecord.apps.facts.reading import facts_by, facts_of_records
@@ -15,8 +17,6 @@ from onrecord.apps.facts.writing import append_fact
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.timekeeping.views import View
 from onrecord.project.roles import Role
-
-from integration.facts.desk import TESTER, Desk, allegation, as_role, fresh, texts
 
 INSERT = (
     "insert into facts.allegation (event_id, lineage, change, known_on, known_basis, category,"
@@ -273,7 +273,9 @@ def allegation_row(desk, lineage):
 
 def test_sealed_and_protected_kinds_cannot_be_read_through_a_view(store):
     desk, one = Desk(), fresh()
-    desk.write(("intelligence_report", {"lineage": one, "known": 1, "record_lineage": one, "body": "x"}))
+    desk.write(
+        ("intelligence_report", {"lineage": one, "known": 1, "record_lineage": one, "body": "x"})
+    )
     desk.write(("party_identity", {"lineage": one, "known": 1, "case_lineage": one, "name": "x"}))
     assert facts_of_records(desk.view(), [one]) == []
     for kind in ("intelligence_report", "party_identity"):

@@ -2,10 +2,10 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
 
 from integration.facts.desk import Desk
 from integration.facts.random_histories import KINDS, World, told_by_naive, told_by_store
+from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
 
 THINGS = 24
 EXAMPLES = 20
@@ -36,8 +36,12 @@ def test_every_answer_by_kind_is_the_one_a_naive_record_gives(store):
         for _ in range(VIEWS):
             view, moment = world.random_view()
             for kind in KINDS:
-                shown = sorted(map(told_by_store, facts_by(view, kind, "lineage", things)), key=repr)
-                assert shown == sorted(map(told_by_naive, world.naive.shown(moment, kind)), key=repr)
+                shown = sorted(
+                    map(told_by_store, facts_by(view, kind, "lineage", things)), key=repr
+                )
+                assert shown == sorted(
+                    map(told_by_naive, world.naive.shown(moment, kind)), key=repr
+                )
 
     holds()
 
