@@ -31,6 +31,11 @@ EQUAL = {
         "select count(distinct record_lineage) from facts_allegation where factors is not null",
         f"select count(distinct officer_id) from allegations where {MARKED}",
     ),
+    "officers whom the register holds, by the day": (
+        "select sum(hash(source_ref, known_on) % 1000003) from facts_holding where holder = 'CPD:COMPLAINTS'",
+        f"""select sum(hash(officer_id::varchar, first_day) % 1000003) from (
+            select officer_id, min(complaint_date) first_day from {ENTRY} where officer_identified group by 1)""",
+    ),
     "dispositions, one for each ending on record": (
         "select count(*) from facts_disposition",
         f"select count(*) from {ENTRY} where finding is not null or closed_date is not null",

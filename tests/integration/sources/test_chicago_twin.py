@@ -116,3 +116,12 @@ def test_force_belongs_to_its_report_and_says_nothing_of_the_person_it_was_used_
 def test_places_are_beats_and_kinds_of_place(twin):
     found = twin.ask("select source_ref, place from facts_incident where source_ref in ('200001', '200002', '1000003') order by 1")
     assert found == [("1000003", None), ("200001", "beat 1134, STREET"), ("200002", "304 - STREET")]
+
+
+def test_the_register_holds_an_officers_record_from_the_first_complaint_that_names_them(twin):
+    held = """select p.source_ref, h.known_on from facts_holding h join facts_person_record p on p.lineage = h.held_lineage
+              where h.holder = '{holder}' order by 1"""
+    assert twin.ask(held.format(holder="CPD:COMPLAINTS")) == [
+        ("1", date(1990, 1, 5)), ("2", date(1979, 12, 1)), ("3", date(2006, 5, 6)), ("4", date(1981, 2, 2)),
+    ]  # fmt: skip
+    assert twin.ask(held.format(holder="CPD:TRR")) == [("1", date(2005, 1, 18))]

@@ -12,22 +12,22 @@ EQUAL = {
         f"select count(*) from allegations where not coalesce({BY_NUMBER} or {BY_INITIALS}, false)",
     ),
     "officers with a number": (
-        "select count(*) from facts_person_record where holder = 'PPD:IAD'",
+        "select count(*) from facts_person_record where source_ref not like '%/%'",
         "select count(distinct officer_id) from allegations",
     ),
     "initials in one complaint": (
-        "select count(*) from facts_person_record where holder = 'PPD:IAD-INITIALS'",
+        "select count(*) from facts_person_record where source_ref like '%/%'",
         f"""select count(distinct concat_ws('/', complaint_id, trim(officer_initials), coalesce(po_race, ''), coalesce(po_sex, '')))
             from allegations where {BY_INITIALS}""",
     ),
     "most complaints about one officer with a number": (
         """select max(n) from (select count(distinct a.case_lineage) n from facts_allegation a
-           join facts_person_record p on p.lineage = a.record_lineage where p.holder = 'PPD:IAD' group by a.record_lineage)""",
+           join facts_person_record p on p.lineage = a.record_lineage where p.source_ref not like '%/%' group by a.record_lineage)""",
         "select max(n) from (select count(distinct complaint_id) n from allegations where officer_id is not null group by officer_id)",
     ),
     "pairs of officer and complaint": (
         """select count(distinct (a.record_lineage, a.case_lineage)) from facts_allegation a
-           join facts_person_record p on p.lineage = a.record_lineage where p.holder = 'PPD:IAD'""",
+           join facts_person_record p on p.lineage = a.record_lineage where p.source_ref not like '%/%'""",
         "select count(distinct (officer_id, complaint_id)) from allegations where officer_id is not null",
     ),
     "dispositions": ("select count(*) from facts_disposition", "select count(investigative_findings) from allegations"),
