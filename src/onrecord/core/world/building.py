@@ -24,7 +24,7 @@ from onrecord.core.world.scales import (
     Scale,
     fitted,
 )
-from onrecord.core.world.stories import Cast, tell_stories
+from onrecord.core.world.stories import Cast, tell_stories, without_told
 from onrecord.core.world.streams import Columns, Flags, Numbers, Streams, day, later, rows
 from onrecord.core.world.workforce import births, make_employments, make_people
 
@@ -81,7 +81,7 @@ def build(scale: Scale, seed: int) -> Truth:
     people["born"] = births(streams, employed, size)
     book = Casebook()
     cast = Cast.chosen(streams, people, employed)
-    own = pools_of(employed, NORTHSHIRE.code, size, ~np.isin(employed["person"], cast.everybody))
+    own = pools_of(employed, NORTHSHIRE.code, size, cast.everybody)
     plan = review.plan_review(
         streams,
         scale,
@@ -90,7 +90,7 @@ def build(scale: Scale, seed: int) -> Truth:
         cast.people_in_review,
     )
     _large_force(streams, scale, book, plan, own, people, employed)
-    _small_forces(streams, scale, book, own, employed, size, cast)
+    _small_forces(streams, scale, book, plan, own, employed, size, cast)
     postings = make_postings(streams, employed)
     cast.place(postings)
     _aftermath(streams, scale, book, own, employed, size, cast)
@@ -108,7 +108,7 @@ def _large_force(
     people: Columns,
     employed: Columns,
 ) -> None:
-    _conduct(streams, scale, book, plan, own, people, employed)
+    _conduct(streams, without_told(scale), book, plan, own, people, employed)
     registers = (
         (COMPLAINTS, review.COMPLAINT, "complaint", scale.complaints, _COMPLAINTS),
         (LEGACY, None, "legacy", scale.legacy_complaints, _LEGACY),
@@ -120,10 +120,7 @@ def _large_force(
         drawn = draw_register(rng, size, planned, own, shape)
         refs = fill_register(book, streams, register, drawn, kind)
         fill_victims(book, streams, register, refs[drawn["reviewed"]], own.serving)
-    planned = plan.person[plan.held_in(review.INCIDENT)]
-    fill_incidents(
-        book, streams, INCIDENTS["NSP"], planned, own, scale.domestic_incidents, _INCIDENTS
-    )
+    fill_incidents(book, streams, INCIDENTS["NSP"], own, scale.domestic_incidents, _INCIDENTS)
 
 
 def _conduct(
@@ -179,30 +176,29 @@ def _small_forces(
     streams: Streams,
     scale: Scale,
     book: Casebook,
+    plan: review.ReviewPlan,
     own: Pools,
     employed: Columns,
     size: int,
     cast: Cast,
 ) -> None:
     """Draw the neighbours' registers; their crime systems also name the large force's people."""
-    told = ~np.isin(employed["person"], cast.everybody)
-    for force in NEIGHBOURS:
-        pools = pools_of(employed, force.code, size, told)
+    abroad = plan.person[plan.held_in(review.OTHER_FORCE)]
+    for at, force in enumerate(NEIGHBOURS):
+        pools = pools_of(employed, force.code, size, cast.everybody)
         register = SMALL_CONDUCT[force.code]
         rng = streams.named("register", force.code, "conduct")
         drawn = draw_register(rng, scale.neighbour_cases, NO_PLAN, pools, _SMALL_CONDUCT)
         fill_register(book, streams, register, drawn, "conduct")
         rng = streams.named("register", force.code, "crime")
-        many = scale.crimes_in_each_neighbour
-        abroad = rng.choice(own.serving, many // 2, replace=False)
-        drawn = draw_register(rng, many, abroad, own, _OTHER_CRIMES)
+        planned = abroad[at :: len(NEIGHBOURS)]
+        many = max(scale.crimes_in_each_neighbour, len(planned))
+        drawn = draw_register(rng, many, planned, own, _OTHER_CRIMES)
         refs = fill_register(book, streams, CRIMES[force.code], drawn, "crime")
         fill_victims(book, streams, CRIMES[force.code], refs[drawn["reviewed"]], pools.serving)
         if force.code in INCIDENTS:
             quarter = scale.domestic_incidents // 4
-            fill_incidents(
-                book, streams, INCIDENTS[force.code], NO_PLAN, pools, quarter, _INCIDENTS
-            )
+            fill_incidents(book, streams, INCIDENTS[force.code], pools, quarter, _INCIDENTS)
 
 
 def _aftermath(

@@ -2,9 +2,9 @@
 
 Written from the definition in words, without the code that selects cohorts, so
 that the two can disagree. It reads the truth: who people are, not who a linkage
-thinks they are. *Completed sexual-offence or domestic-abuse cases held by the
-large force and finalised in its ten years, whose subject serves there on the
-selection date and was not dismissed.*
+thinks they are. *Completed sexual-offence or domestic-abuse cases, whoever
+holds them, finalised in the ten years, whose subject serves in the large force on
+the selection date and was not dismissed.*
 """
 
 from dataclasses import dataclass
@@ -22,18 +22,13 @@ with serving as (
 dismissed as (select distinct person from employed where ending = 'left_dismissed'),
 completed as (
   select org, system, ref, case_type from cases
-  where org = '{NORTHSHIRE.code}'
-    and finalised between date '{WINDOW[0]}' and date '{WINDOW[1]}'
+  where finalised between date '{WINDOW[0]}' and date '{WINDOW[1]}'
 ),
 about as (
   select org, system, ref, person, number from allegations
   where (contains(lower(category), 'domestic') or contains(lower(category), 'sexual')
       or category in ('Rape', 'Exposure', 'Voyeurism', 'Controlling or coercive behaviour'))
     and not contains(lower(coalesce(sanction, '')), 'dismiss')
-  union all
-  select r.org, r.system, r.ref, r.person, null from roles r
-  join completed c using (org, system, ref)
-  where c.case_type = 'domestic_incident' and r.role = 'subject'
 )
 select count(distinct a.person) as people,
   count(distinct (a.org, a.system, a.ref)) as cases,

@@ -76,7 +76,6 @@ def fill_incidents(
     book: Casebook,
     streams: Streams,
     register: Register,
-    planned: Numbers,
     pools: Pools,
     size: int,
     shape: Shape,
@@ -86,17 +85,16 @@ def fill_incidents(
     Nobody alleges anything in them. Only a subject is ever counted.
     """
     rng = streams.named("incidents", register.org)
-    drawn = draw_register(rng, size, planned, pools, shape)
+    drawn = draw_register(rng, size, np.zeros(0, dtype=np.int64), pools, shape)
     refs = register.references(drawn["case"], drawn["recorded"])
     count = len(refs)
     closed = later(drawn["recorded"], rng.integers(0, 20, count))
-    finalised = np.where(drawn["planned"], drawn["finalised"], closed)
     book.add(
         "cases",
         _placed(register, refs)
         | {name: drawn[name] for name in ("occurred", "reported", "recorded")}
         | {
-            "finalised": finalised,
+            "finalised": closed,
             "case_type": np.full(count, CASE_TYPES["incident"], dtype=object),
             "category": pick(rng, _INCIDENTS, count),
             "result": pick(rng, _RESULTS, count),
@@ -108,9 +106,10 @@ def fill_incidents(
             ),
         },
     )
-    role = _roles(rng, drawn, pools, finalised)
+    role = _roles(rng, drawn["person"])
     book.add("roles", _placed(register, refs) | {"person": drawn["person"], "role": role})
-    _fill_mutual(book, rng, register, rows({"ref": refs} | drawn, drawn["planned"]), pools)
+    subjects = rows({"ref": refs, "person": drawn["person"]}, np.flatnonzero(role == "subject"))
+    _fill_mutual(book, rng, register, subjects, pools)
     return refs
 
 
@@ -128,25 +127,22 @@ def _placed(register: Register, refs: Texts) -> Columns:
     return {"org": org, "system": np.full(size, register.system, dtype=object), "ref": refs}
 
 
-def _roles(rng: np.random.Generator, drawn: Columns, pools: Pools, finalised: np.ndarray) -> Texts:
-    """Say in what role each person was there; outside the plan no serving subject."""
-    size = len(drawn["case"])
-    gone = ~np.isnat(pools.left[np.maximum(drawn["person"], 0)])
-    early = finalised < np.datetime64("2016-02-28", "D")
-    may_be_subject = drawn["planned"] | ((gone | early) & chance(rng, 0.7, size))
-    other = pick(rng, {"victim": 0.55, "witness": 0.2, "other": 0.12, "unknown": 0.13}, size)
-    return where(drawn["person"] == UNKNOWN, "unknown", where(may_be_subject, "subject", other))
+def _roles(rng: np.random.Generator, person: Numbers) -> Texts:
+    """Say in what role each person was there."""
+    roles = {"subject": 0.45, "victim": 0.3, "witness": 0.08, "other": 0.08, "unknown": 0.09}
+    return where(person == UNKNOWN, "unknown", pick(rng, roles, len(person)))
 
 
 def _fill_mutual(
-    book: Casebook, rng: np.random.Generator, register: Register, planned: Columns, pools: Pools
+    book: Casebook, rng: np.random.Generator, register: Register, subjects: Columns, pools: Pools
 ) -> None:
     """Make some incidents mutual: two subjects who are each also the other's victim."""
-    chosen = rows(planned, np.flatnonzero(chance(rng, 0.05, len(planned["ref"]))))
+    chosen = rows(subjects, np.flatnonzero(chance(rng, 0.05, len(subjects["ref"]))))
     size = len(chosen["ref"])
     if not size:
         return
-    other = rng.choice(pools.gone, size)
+    other = rng.choice(pools.serving, size)
+    other = np.where(other == chosen["person"], rng.choice(pools.gone, size), other)
     first = where(chance(rng, 0.5, size), "assessed primary", "not assessed")
     for number, (person, role, aggressor) in enumerate(
         (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.core.world.scales import EXTRACTED_ON, SURE_WINDOW
+from onrecord.core.world.scales import EXTRACTED_ON, NORTHSHIRE, SURE_WINDOW
 from onrecord.core.world.streams import (
     NO_DAY,
     Columns,
@@ -31,13 +31,15 @@ _OPEN_AFTER = later(EXTRACTED_ON, -3)
 class Pools:
     """Who may be drawn as a subject, with the dates of their service.
 
-    `joined` and `left` are by person; `serving` and `gone` list people.
+    `joined`, `left` and `elsewhere` are by person; `serving` and `gone` list people.
+    `elsewhere` says who serves in the large force now, whatever they did here.
     """
 
     serving: Numbers
     gone: Numbers
     joined: Days
     left: Days
+    elsewhere: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def draw_register(
 
 def _kept_out(person: Numbers, finalised: Days, pools: Pools) -> Flags:
     """Tell which cases the review leaves out whatever they are about."""
-    left = ~np.isnat(pools.left[np.maximum(person, 0)])
+    who = np.maximum(person, 0)
+    left = ~np.isnat(pools.left[who]) & ~pools.elsewhere[who]
     settled_early = finalised < _BEFORE_WINDOW
     return np.asarray((person == UNKNOWN) | left | np.isnat(finalised) | settled_early)
 
@@ -117,13 +120,16 @@ def _reported(rng: np.random.Generator, person: Numbers, pools: Pools, shape: Sh
     return days_between(rng, first, np.maximum(last, first), len(person))
 
 
-def pools_of(employed: Columns, org: str, people: int, chosen: Flags | None = None) -> Pools:
-    """Return the pools of one force's people."""
-    here = np.asarray(employed["org"] == org, dtype=bool)
-    if chosen is not None:
-        here = here & chosen
+def pools_of(employed: Columns, org: str, people: int, apart: Numbers) -> Pools:
+    """Return the pools of one force's people, without those kept `apart` for stories."""
+    here = np.asarray(employed["org"] == org, dtype=bool) & ~np.isin(employed["person"], apart)
     joined, left = np.full(people, EXTRACTED_ON), np.full(people, NO_DAY)
     joined[employed["person"][here]] = employed["joined"][here]
     left[employed["person"][here]] = employed["ended"][here]
-    still = here & np.isnat(employed["ended"])
-    return Pools(employed["person"][still], employed["person"][here & ~still], joined, left)
+    still = np.isnat(employed["ended"])
+    elsewhere = np.zeros(people, dtype=bool)
+    if org != NORTHSHIRE.code:
+        elsewhere[employed["person"][still & (employed["org"] == NORTHSHIRE.code)]] = True
+    return Pools(
+        employed["person"][here & still], employed["person"][here & ~still], joined, left, elsewhere
+    )

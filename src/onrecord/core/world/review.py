@@ -13,9 +13,9 @@ import numpy as np
 from onrecord.core.world.scales import Scale
 from onrecord.core.world.streams import Flags, Numbers, Streams, Texts, chance, pick
 
-CONDUCT, COMPLAINT, CRIME, INCIDENT = "conduct", "complaint", "crime", "incident"
+CONDUCT, COMPLAINT, CRIME, OTHER_FORCE = "conduct", "complaint", "crime", "other_force"
 
-_HELD_IN = {CONDUCT: 0.62, COMPLAINT: 0.07, CRIME: 0.19, INCIDENT: 0.12}
+_HELD_IN = {CONDUCT: 0.62, COMPLAINT: 0.07, CRIME: 0.19, OTHER_FORCE: 0.12}
 """In which kind of register a reviewed case lies; an assumption."""
 
 _SHARED_SHARE = 0.02

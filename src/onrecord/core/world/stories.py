@@ -6,13 +6,13 @@ an offset that the seed decides. The other was the victim in five domestic
 incidents and is the subject of nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from onrecord.core.world import vocabularies as words
 from onrecord.core.world.casebook import Casebook
-from onrecord.core.world.scales import NORTHSHIRE
+from onrecord.core.world.scales import NORTHSHIRE, Scale
 from onrecord.core.world.story_events import (
     CASES,
     CLEARANCES,
@@ -40,7 +40,7 @@ class Cast:
     manager: int
     everybody: Numbers
     offset: int
-    cases_in_review: int = 1
+    cases_in_review: int = 4
     people_in_review: int = 1
 
     @classmethod
@@ -107,6 +107,19 @@ def _append_postings(postings: Columns, cast: Cast) -> None:
         values = [first.get(name), second.get(name)]
         more = np.array(values, dtype=column.dtype) if name != "hr_no" else np.zeros(2, dtype=int)
         postings[name] = np.concatenate([column, more])
+
+
+def without_told(scale: Scale) -> Scale:
+    """Return the sizes of what is drawn, so that drawn and told together make the scale's."""
+    conduct = sum(e.case_type == "conduct_matter" and e.org == NORTHSHIRE.code for e in CASES)
+    return replace(
+        scale,
+        people_in_conduct=scale.people_in_conduct - 1,
+        people_with_several=scale.people_with_several - 1,
+        subject_entries=scale.subject_entries - conduct,
+        conduct_cases=scale.conduct_cases - conduct,
+        conduct_allegations=scale.conduct_allegations - conduct,
+    )
 
 
 def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
