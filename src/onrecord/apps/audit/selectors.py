@@ -5,7 +5,10 @@ from datetime import datetime
 
 from django.db import connection
 
+from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.ledger.checkpoints import Checkpoint
+from onrecord.core.ledger.merkle import Frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,16 @@ def looks_at(viewer: Viewer, *, object_kind: str, object_ref: str, limit: int = 
             [object_kind, object_ref, limit],
         )
         return [Look(*row) for row in cursor.fetchall()]
+
+
+def checkpoint_now() -> Checkpoint:
+    """Return how far the log goes now, and the root of its tree."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select f.size, f.peaks, (select leaf from ledger.entry where position = 1)"
+            " from ledger.frontier f"
+        )
+        size, peaks, first = cursor.fetchone()
+    edge = Frontier(size, [None if peak is None else bytes(peak) for peak in peaks])
+    log = bytes(first).hex() if first is not None else ""
+    return Checkpoint(log, int(size), edge.root().hex(), now().isoformat(timespec="seconds"))
