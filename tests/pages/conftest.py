@@ -23,3 +23,12 @@ def signed_in(client, name="a.reviewer"):
     client.post("/account/sign-in", {"username": name, "password": PASSWORD})
     client.post("/looking", {"reason": REASON, "next": "/"})
     return client
+
+
+@pytest.fixture
+def home(store, settings, tmp_path):
+    """The pages look for snapshots, cohorts and rejects where the test keeps them."""
+    from onrecord.project.home import Home
+
+    settings.HOME = Home(tmp_path / "home").prepare()
+    return settings.HOME

@@ -1,10 +1,119 @@
-"""Cohorts of cases to review."""
+"""Cohorts: define, run, read, ask why, hand over."""
 
-from django.http import HttpRequest, HttpResponse
+import io
+from typing import Any
 
+import yaml
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from onrecord.apps.programmes import selectors, services
+from onrecord.core.cohorts.reasons import Reason
+from onrecord.core.cohorts.results import CohortResult
+from onrecord.core.cohorts.spreadsheets import write_csv, write_xlsx
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.web.cohorts.forms import CohortForm
+from onrecord.web.cohorts.presenters import definition_rows, present, result_rows
 from onrecord.web.frame import show
+from onrecord.web.places_kept import shelves
+from onrecord.web.viewing import viewer_of, viewer_with_reason
+
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def all_cohorts(request: HttpRequest) -> HttpResponse:
-    """List them, newest first."""
-    return show(request, "cohorts/list.jinja")
+    """List the definitions, and the frozen results, newest first."""
+    viewer = viewer_of(request, page="cohorts")
+    return show(
+        request,
+        "cohorts/list.jinja",
+        definitions=definition_rows(selectors.definitions(viewer)),
+        results=result_rows(selectors.results(viewer)),
+    )
+
+
+def build(request: HttpRequest) -> HttpResponse:
+    """Ask for a definition and run it."""
+    viewer = viewer_with_reason(request, page="cohort builder")
+    if request.method != "POST":
+        return show(request, "cohorts/new.jinja", form=CohortForm(initial={"version": 1}))
+    form = CohortForm(request.POST)
+    if form.is_valid():
+        try:
+            return _run(
+                viewer, yaml.safe_dump(form.as_definition(), sort_keys=False, allow_unicode=True)
+            )
+        except DataRejectedError as problem:
+            form.add_error(None, f"{problem.message} {problem.next_step}".strip())
+    return show(request, "cohorts/new.jinja", form=form, status=422)
+
+
+@require_POST
+def run_saved(request: HttpRequest, name: str) -> HttpResponse:
+    """Run a definition that is saved or shipped, over the record as it stands."""
+    viewer = viewer_with_reason(request, page="cohorts")
+    return _run(viewer, selectors.definition_text(viewer, name))
+
+
+def result(request: HttpRequest, result_hash: str) -> HttpResponse:
+    """Show a frozen result; drill into what is in, what was left out, and why."""
+    viewer = viewer_with_reason(request, page="cohort result")
+    found = selectors.result_by_hash(viewer, shelves(), result_hash)
+    reason = _reason(request.GET.get("reason", ""))
+    number = request.GET.get("page", "1")
+    page = selectors.items_page(found, reason=reason, page=int(number) if number.isdecimal() else 1)
+    asked = request.GET.get("why", "").strip()
+    answer, problem = _why(viewer, found, asked)
+    shown = present(found, page, reason=reason, asked=asked, answer=answer, problem=problem)
+    return show(request, "cohorts/result.jinja", page=shown)
+
+
+def export_file(request: HttpRequest, result_hash: str, form: str) -> HttpResponse:
+    """Send a result as CSV (items in scope) or XLSX (everything)."""
+    if form not in FORMS:
+        raise NotFoundError("There is no such export.")
+    viewer = viewer_with_reason(request, page="cohort export")
+    found = selectors.result_by_hash(viewer, shelves(), result_hash)
+    response = HttpResponse(_written(found, form), content_type=FORMS[form])
+    name = f"{found.definition.name}-v{found.definition.version}-{found.hash[:12]}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _run(viewer: Viewer, text: str) -> HttpResponse:
+    found = services.run_cohort(viewer=viewer, shelves=shelves(), yaml=text)
+    return HttpResponseRedirect(reverse("cohorts:result", args=[found.hash]))
+
+
+def _reason(text: str) -> Reason | None:
+    try:
+        return Reason(text) if text else None
+    except ValueError:
+        raise NotFoundError("There is no such reason.") from None
+
+
+def _why(viewer: Viewer, found: CohortResult, asked: str) -> tuple[Any, str]:
+    if not asked:
+        return None, ""
+    try:
+        return selectors.explain(viewer, shelves(), found, asked), ""
+    except NotFoundError:
+        return (
+            None,
+            "Nothing by that reference is on record in this result's view, or nothing that you may see.",
+        )
+
+
+def _written(found: CohortResult, form: str) -> bytes:
+    if form == "csv":
+        text = io.StringIO(newline="")
+        write_csv(found, text)
+        return text.getvalue().encode("utf-8-sig")
+    file = io.BytesIO()
+    write_xlsx(found, file)
+    return file.getvalue()
