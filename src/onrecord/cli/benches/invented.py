@@ -44,7 +44,8 @@ facts:
 """
 
 
-def write_source(folder: Path, *, allegations: int, seed: int = 1, name: str = "BENCH", first_case: int = 0,
+def write_source(folder: Path, *, allegations: int, seed: int = 1, name: str = "BENCH",
+                 first_case: int = 0,
                  coverage: str = "full") -> Path:  # fmt: skip
     """Write the two files and their description into `folder`; return the description's path."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,13 +61,18 @@ def write_source(folder: Path, *, allegations: int, seed: int = 1, name: str = "
             case = first_case + row // 2
             received = _DAY_ONE + timedelta(days=(case * 7919) % _DAYS)
             ending = "Upheld" if chance.random() < 0.1 else "Not upheld"  # noqa: PLR2004 - a share
+            ended = received + timedelta(days=200)
             file.write(
-                f"C/{case},{(row * 31) % officers},{chance.choice(_WORDS)},{ending},{received},{received + timedelta(days=200)}\n"
+                f"C/{case},{(row * 31) % officers},{chance.choice(_WORDS)},{ending},{received},{ended}\n"
             )
     path = folder / "description.yaml"
-    path.write_text(DESCRIPTION.format(name=name, lower=name.lower(), coverage=coverage), encoding="utf-8")
+    path.write_text(
+        DESCRIPTION.format(name=name, lower=name.lower(), coverage=coverage), encoding="utf-8"
+    )
     return path
 
 
 def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(pair) for pair in ("BDFGHLMNPRST", "aeiou", "bdglmnrst", "aeiou", "lnrst"))
+    return "".join(
+        chance.choice(pair) for pair in ("BDFGHLMNPRST", "aeiou", "bdglmnrst", "aeiou", "lnrst")
+    )
