@@ -103,8 +103,8 @@ WITHOUT_AN_EVENT = _all(
     ("ON CONFLICT DO NOTHING", fact(more="on conflict do nothing")),
     ("a common table expression", f"with w as ({fact(more='returning fact_id')}) select * from w"),
     ("MERGE that inserts",
-     f"merge into facts.withdrawal w using (select 1) s on false when not matched then"
-     f" insert ({_COLUMNS}) values ({_row('{new}')})"),
+     (f"merge into facts.withdrawal w using (select 1) s on false when not matched then"
+     f" insert ({_COLUMNS}) values ({_row('{new}')})")),
     ("a view over the table",
      f"create temp view w as select {_COLUMNS} from facts.withdrawal;;insert into w values ({_row('{new}')})"),
     ("a function that swallows errors",
@@ -112,9 +112,9 @@ WITHOUT_AN_EVENT = _all(
     ("a temporary table called new_rows",
      f"create temp table new_rows (holder_id int, event_id bigint, change text);;{fact()}"),
     ("a temporary pg_class that names another table",
-     "create temp table pg_class as select oid, case relname when 'withdrawal' then 'record'::name"
+     ("create temp table pg_class as select oid, case relname when 'withdrawal' then 'record'::name"
      " else relname end as relname from pg_catalog.pg_class;;grant select on pg_temp.pg_class to public;;"
-     f"{fact()};;{event('"record": 1')}"),
+     f"{fact()};;{event('"record": 1')}")),
     ("a temporary write_guard",
      f"create temp table write_guard (xid xid8, tab regclass, event_id bigint, n bigint);;{fact()}"),
 )  # fmt: skip
@@ -130,8 +130,8 @@ OTHERWISE_BROKEN = [
           ("a leaf too short",
            f"insert into facts.withdrawal ({_COLUMNS}) values ({_row('{new}').replace('32', '1')});;{event()}"),
           ("known before the calendar began",
-           f"insert into facts.withdrawal ({_COLUMNS}) values"
-           f" ({_row('{new}').replace('2020-01-01', '-infinity')});;{event()}")),
+           (f"insert into facts.withdrawal ({_COLUMNS}) values"
+           f" ({_row('{new}').replace('2020-01-01', '-infinity')});;{event()}"))),
     *_all("a fact that is not one", "23503",
           ("a holder that does not exist", fact().replace("{holder}", "2000000000"))),
     *_all("an event that is not one", BROKEN,
@@ -234,20 +234,20 @@ GUARDS = _all(
     ("triggers disabled on the guard", "alter table ledger.write_guard disable trigger user"),
     ("a trigger dropped", "drop trigger note on facts.withdrawal"),
     ("a trigger added",
-     "create trigger t before insert on facts.withdrawal for each row execute function"
-     " pg_catalog.suppress_redundant_updates_trigger()"),
+     ("create trigger t before insert on facts.withdrawal for each row execute function"
+     " pg_catalog.suppress_redundant_updates_trigger()")),
     ("a rule added", "create rule r as on insert to facts.withdrawal do instead nothing"),
     ("replication role", "set session_replication_role = replica"),
     ("replication role, for this transaction", "set local session_replication_role = replica"),
     ("replication role, by function", "select set_config('session_replication_role', 'replica', true)"),
     ("a guard function replaced",
-     "create or replace function ledger.must_be_ledgered() returns trigger language plpgsql as"
-     " $$ begin return null; end $$"),
+     ("create or replace function ledger.must_be_ledgered() returns trigger language plpgsql as"
+     " $$ begin return null; end $$")),
     ("a guard function's search path", "alter function ledger.must_be_ledgered() reset search_path"),
     ("a guard function dropped", "drop function ledger.must_be_ledgered() cascade"),
     ("a guard function used for one's own table",
-     "create temp table t (holder_id int, event_id bigint, change text);;create trigger t after insert on t"
-     " referencing new table as new_rows for each statement execute function facts.note_write()"),
+     ("create temp table t (holder_id int, event_id bigint, change text);;create trigger t after insert on t"
+     " referencing new table as new_rows for each statement execute function facts.note_write()")),
     ("a guard function called", "select ledger.note_write()"),
     ("a constraint dropped", "alter table facts.withdrawal drop constraint withdrawal_check"),
     ("the table renamed", "alter table facts.withdrawal rename to w"),
@@ -296,25 +296,25 @@ ESCAPED = [
           ("an untrusted language", "create extension plpython3u")),
     *_all("the owner's rights through one's own temporary things", FORBIDDEN,
           ("a view called pg_class, when a fact is written",
-           f"{_EVIL};;create temp view pg_class as select oid, pg_temp.evil(relname) as relname from"
+           (f"{_EVIL};;create temp view pg_class as select oid, pg_temp.evil(relname) as relname from"
            f" pg_catalog.pg_class;;grant all on pg_temp.pg_class to public;;{fact()};;{event()};;"
-           "set constraints all immediate;;select * from facts.intelligence_report"),
+           "set constraints all immediate;;select * from facts.intelligence_report")),
           ("a view called pg_class, when leaves are listed",
-           f"{_EVIL};;create temp view pg_class as select pg_temp.evil(relname) as relname, oid,"
+           (f"{_EVIL};;create temp view pg_class as select pg_temp.evil(relname) as relname, oid,"
            " relnamespace, relkind from pg_catalog.pg_class;;grant all on pg_temp.pg_class to public;;"
-           "select * from facts.leaves_of({old});;select * from facts.intelligence_report"),
+           "select * from facts.leaves_of({old});;select * from facts.intelligence_report")),
           ("a type called text, when an event is written",
-           f"{_EVIL};;create domain pg_temp.text as pg_catalog.text check (pg_temp.evil('x') is not null);;"
+           (f"{_EVIL};;create domain pg_temp.text as pg_catalog.text check (pg_temp.evil('x') is not null);;"
            "grant all on domain pg_temp.text to public;;"
-           f"{fact()};;{event()};;select * from facts.intelligence_report"),
+           f"{fact()};;{event()};;select * from facts.intelligence_report")),
           ("a type called bytea, when positions are given",
-           f"{_EVIL};;create domain pg_temp.bytea as pg_catalog.bytea check (pg_temp.evil('x') is not null);;"
+           (f"{_EVIL};;create domain pg_temp.bytea as pg_catalog.bytea check (pg_temp.evil('x') is not null);;"
            "grant all on domain pg_temp.bytea to public;;"
-           "select ledger.sequence_pending();;select * from facts.intelligence_report"),
+           "select ledger.sequence_pending();;select * from facts.intelligence_report")),
           ("a table called jsonb_each_text, when an event is counted",
-           f"{_EVIL};;create function pg_temp.jsonb_each_text(j jsonb) returns table (key text, value text)"
+           (f"{_EVIL};;create function pg_temp.jsonb_each_text(j jsonb) returns table (key text, value text)"
            " language sql as $$ select pg_temp.evil('x')::text, '0' $$;;set search_path = pg_temp, pg_catalog;;"
-           f"{fact()};;{event()};;set constraints all immediate;;select * from facts.intelligence_report")),
+           f"{fact()};;{event()};;set constraints all immediate;;select * from facts.intelligence_report"))),
 ]  # fmt: skip
 
 SEALED = [

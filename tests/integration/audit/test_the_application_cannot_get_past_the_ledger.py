@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import psycopg
 import pytest
@@ -21,7 +21,8 @@ GUARDS = """
   union all select 'rights on ' || oid::regclass, relacl::text || relowner from pg_class
      where relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
        and not pg_is_other_temp_schema(relnamespace)
-  union all select 'function ' || oid::regprocedure, md5(prosrc) || coalesce(proconfig::text, '') || coalesce(proacl::text, '')
+  union all select 'function ' || oid::regprocedure,
+       md5(prosrc) || coalesce(proconfig::text, '') || coalesce(proacl::text, '')
      from pg_proc where pronamespace in ('facts'::regnamespace, 'ledger'::regnamespace)
   union all select 'role ' || rolname, rolsuper::text || rolcreaterole || rolcanlogin from pg_roles
   union all select 'holder ' || id, system || organisation_id from public.organisations_holder
@@ -36,7 +37,6 @@ class Attacked:
     numbers: dict[str, int]
     admin: psycopg.Connection
     theirs: psycopg.Connection
-    cleared: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, str]:
         """Return the whole state of the record and of what guards it, as its owner sees it."""
