@@ -5,11 +5,12 @@ database that is being checked.
 """
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from django.db import connections
 
 from onrecord.core.kernel.fact_columns import HEADER_COLUMNS
@@ -20,6 +21,7 @@ from onrecord.core.ledger.merkle import Frontier
 from onrecord.core.ledger.verifying import Finding, LogRow
 
 _AT = """to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+_BINARY_HEADER, _BINARY_TRAILER = 19, 2
 _NUMBERS = frozenset({"fact_id", "event_id"})
 _HEADER = tuple(
     name
@@ -79,12 +81,17 @@ def edge_of_log() -> tuple[int, bytes, int]:
     return int(size), edge.root(), int(last)
 
 
-def event_rows() -> Iterator[tuple[int, bytes, tuple[str | None, ...]]]:
-    """Yield each event: number, stored hash, and the texts that its hash covers."""
+def event_rows(
+    wanted: Collection[int] | None = None,
+) -> Iterator[tuple[int, bytes, tuple[str | None, ...]]]:
+    """Yield each event, or those wanted: number, stored hash, and the texts that its hash covers."""
+    numbers = "null" if wanted is None else f"'{{{','.join(map(str, map(int, wanted)))}}}'"
     query = f"""select event_id, event_hash, action, actor, actor_kind, actor_organisation, {_AT},
                        batch::text, body, counts::text, event_id::text, encode(merkle_root, 'hex'),
                        object_kind, object_ref, encode(previous_hash, 'hex'), reason, stream::text
-                  from ledger.event e order by e.event_id"""
+                  from ledger.event e
+                 where {numbers}::bigint[] is null or e.event_id = any({numbers})
+                 order by e.event_id"""
     types = ["int8", "bytea", *["text"] * 15]
     return ((row[0], row[1], row[2:]) for row in _copied("default", query, types))
 
@@ -212,8 +219,7 @@ def _content_names(kind: Kind) -> list[str]:
 def canonical_names() -> dict[str, tuple[bytes, ...]]:
     """Return, for each kind, the names of its canonical form: the version, then the content."""
     return {
-        name: tuple(field.encode() for field in (*sorted(VERSION_FIELDS), *_content_names(kind)))
-        for name, kind in KINDS.items()
+        name: tuple(field.encode() for field in fact_names(kind)) for name, kind in KINDS.items()
     }
 
 
@@ -223,25 +229,45 @@ def _text_sql(kind: Kind, name: str) -> str:
     return "f.holder_id::text" if name == "holder" else f"f.{name}::text"
 
 
-def fact_rows(alias: str, kinds: Sequence[Kind], holders: Mapping[str, str]) -> Iterator[FactRow]:
-    """Yield every fact of these kinds by its number, with the texts its leaf was made of."""
-    names = {kind.name: (*sorted(VERSION_FIELDS), *_content_names(kind)) for kind in kinds}
-    width = max(map(len, names.values()))
+def fact_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of the canonical form of a kind, in order: the version, then the content."""
+    return (*sorted(VERSION_FIELDS), *_content_names(kind))
+
+
+def facts_sql(kinds: Sequence[Kind], conditions: Mapping[str, str] | None = None) -> str:
+    """Return the query for facts of these kinds by number: header, then canonical texts.
+
+    `conditions` says, by kind, which facts `f` are wanted.
+    """
+    width = max(len(fact_names(kind)) for kind in kinds)
     parts = []
     for kind in kinds:
-        texts = [_text_sql(kind, name) for name in names[kind.name]]
+        texts = [_text_sql(kind, name) for name in fact_names(kind)]
         texts += ["null::text"] * (width - len(texts))
+        where = f" where {conditions[kind.name]}" if conditions else ""
         parts.append(
             f"select f.fact_id, f.event_id, '{kind.name}', f.salt, f.leaf, {', '.join(texts)}"
-            f" from {kind.table} f"
+            f" from {kind.table} f{where}"
         )
-    holder_at = {name: own.index("holder") for name, own in names.items()}
-    types = ["int8", "int8", "text", "bytea", "bytea", *["text"] * width]
-    for row in _copied(alias, " union all ".join(parts) + " order by 1", types):
-        fact_id, event_id, kind_name, salt, leaf, *values = row
+    return " union all ".join(parts) + " order by 1"
+
+
+def as_fact_rows(
+    stored: Iterable[Sequence[Any]], kinds: Sequence[Kind], holders: Mapping[str, str]
+) -> Iterator[FactRow]:
+    """Turn what `facts_sql` yields into facts whose holder is named by its code."""
+    holder_at = {kind.name: fact_names(kind).index("holder") for kind in kinds}
+    for fact_id, event_id, kind_name, salt, leaf, *values in stored:
         at = holder_at[kind_name]
         values[at] = holders.get(values[at])
-        yield FactRow(fact_id, event_id, kind_name, salt, leaf, tuple(values))
+        yield FactRow(fact_id, event_id, kind_name, bytes(salt), bytes(leaf), tuple(values))
+
+
+def fact_rows(alias: str, kinds: Sequence[Kind], holders: Mapping[str, str]) -> Iterator[FactRow]:
+    """Yield every fact of these kinds by its number, with the texts its leaf was made of."""
+    width = max(len(fact_names(kind)) for kind in kinds)
+    types = ["int8", "int8", "text", "bytea", "bytea", *["text"] * width]
+    return as_fact_rows(_copied(alias, facts_sql(kinds), types), kinds, holders)
 
 
 def leaf_rows(kinds: Sequence[str]) -> Iterator[FactRow]:
@@ -262,3 +288,24 @@ def expected_of_events() -> Iterator[Expected]:
     for event_id, counts, root in _copied("reader", query, ["int8", "text", "bytea"]):
         facts = {kind: int(count) for kind, count in json.loads(counts).items() if kind in KINDS}
         yield Expected(event_id, facts, root or b"")
+
+
+def packed_leaves(query: str, columns: Sequence[tuple[str, str]]) -> "np.ndarray[Any, Any]":
+    """Return the rows of `query` as one array, without an object for each.
+
+    `columns` are (name, numpy type) of numbers and hashes, none of them null.
+    """
+    # PostgreSQL's binary copy: a header, then for each row a field count and,
+    # before each value, its length.
+    layout: list[tuple[str, str]] = [("", ">i2")]
+    for name, kind in columns:
+        layout += [("", ">i4"), (name, kind)]
+    row = np.dtype([(name or f"skip{at}", kind) for at, (name, kind) in enumerate(layout)])
+    whole = bytearray()
+    connections["default"].ensure_connection()
+    statement = f"copy ({query}) to stdout (format binary)"
+    with connections["default"].connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for block in copy:
+            whole += block
+    del whole[:_BINARY_HEADER], whole[-_BINARY_TRAILER:]
+    return np.frombuffer(whole, row)
