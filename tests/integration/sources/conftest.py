@@ -1,6 +1,7 @@
 """The shipped sources, invented and real."""
 
 import pytest
+
 from integration.sources.reading import SHARED, read_source, write_twin
 
 
@@ -36,7 +37,10 @@ def raw(request):
         connection.execute(f"create view {path.stem} as select * from '{path}'")
     for path in sorted((SHARED / name).glob("*.csv.gz")):
         stem = path.name.split("_")[0].replace("-", "_")
-        reader = f"read_csv('{path}', all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+        reader = (
+            f"read_csv('{path}', all_varchar = true, header = true, delim = ',', quote = "
+            "'\"', escape = '\"')"
+        )
         connection.execute(f"create view {stem} as select * from {reader}")
     yield lambda sql: connection.execute(sql).fetchall()
     connection.close()

@@ -5,7 +5,10 @@ import pytest
 SOURCE = "chicago_asof_2016"
 
 ENTRY = "allegations join complaints using (cr_id)"
-SEXUAL = "regexp_matches(replace(lower(category), 'sexual orientation', ''), 'sex|rape|indecent|prostitution')"
+SEXUAL = (
+    "regexp_matches(replace(lower(category), 'sexual orientation', ''), "
+    "'sex|rape|indecent|prostitution')"
+)
 DOMESTIC = "lower(category) like '%domestic%'"
 MARKED = f"coalesce({SEXUAL} or {DOMESTIC}, false)"
 
@@ -16,8 +19,14 @@ EQUAL = {
         "select count(*) from allegations where not officer_identified or officer_id is null",
     ),
     "officers with twenty allegations or more": (
-        "select count(*) from (select record_lineage from facts_allegation group by 1 having count(*) >= 20)",
-        "select count(*) from (select officer_id from allegations group by 1 having count(*) >= 20)",
+        (
+            "select count(*) from (select record_lineage from facts_allegation group by 1 "
+            "having count(*) >= 20)"
+        ),
+        (
+            "select count(*) from (select officer_id from allegations group by 1 having "
+            "count(*) >= 20)"
+        ),
     ),
     "the most allegations about one officer": (
         "select max(n) from (select count(*) n from facts_allegation group by record_lineage)",
@@ -32,7 +41,10 @@ EQUAL = {
         f"select count(distinct officer_id) from allegations where {MARKED}",
     ),
     "officers whom the register holds, by the day": (
-        "select sum(hash(source_ref, known_on) % 1000003) from facts_holding where holder = 'CPD:COMPLAINTS'",
+        (
+            "select sum(hash(source_ref, known_on) % 1000003) from facts_holding where "
+            "holder = 'CPD:COMPLAINTS'"
+        ),
         f"""select sum(hash(officer_id::varchar, first_day) % 1000003) from (
             select officer_id, min(complaint_date) first_day from {ENTRY} where officer_identified group by 1)""",
     ),
@@ -46,20 +58,29 @@ EQUAL = {
     ),
     "not proven": (
         "select count(*) from facts_disposition where disposition_class = 'unresolved'",
-        f"select count(*) from {ENTRY} where (finding is not null or closed_date is not null) and finding is distinct from 'SUSTAINED'",
+        (
+            f"select count(*) from {ENTRY} where (finding is not null or closed_date is not "
+            "null) and finding is distinct from 'SUSTAINED'"
+        ),
     ),
     "findings without a date": (
         "select count(*) from facts_disposition where known_basis = 'extract'",
         "select count(*) from allegations where finding_date_unknown",
     ),
     "cases": ("select count(*) from facts_case_reported", "select count(*) from complaints"),
-    "cases finalised": ("select count(*) from facts_case_finalised", "select count(closed_date) from complaints"),
+    "cases finalised": (
+        "select count(*) from facts_case_finalised",
+        "select count(closed_date) from complaints",
+    ),
     "cases finalised before they were reported": (
         "select count(*) from facts_case_finalised where known_rule = 'not-before-reported'",
         "select count(*) from complaints where closed_date < complaint_date",
     ),
     "cases without an allegation": (
-        "select count(*) from facts_case_reported c anti join facts_allegation a on a.case_lineage = c.lineage",
+        (
+            "select count(*) from facts_case_reported c anti join facts_allegation a on "
+            "a.case_lineage = c.lineage"
+        ),
         "select count(*) from complaints anti join allegations using (cr_id)",
     ),
     "officers": ("select count(*) from facts_person_record", "select count(*) from officers"),
@@ -75,10 +96,16 @@ EQUAL = {
     "serving on the last day": (
         """select count(*) from facts_service_spell s anti join facts_spell_end e on e.spell = s.lineage
             where s.is_service and s.happened_from <= date '2015-12-31'""",
-        "select count(*) from officers where appointed_date <= date '2015-12-31' and resignation_date is null",
+        (
+            "select count(*) from officers where appointed_date <= date '2015-12-31' and "
+            "resignation_date is null"
+        ),
     ),
     "postings and their ends": (
-        "select (select count(*) from facts_service_spell where not is_service) + (select count(*) from facts_spell_end where spell_ending = 'ended')",
+        (
+            "select (select count(*) from facts_service_spell where not is_service) + "
+            "(select count(*) from facts_spell_end where spell_ending = 'ended')"
+        ),
         "select count(*) + count(end_date) from unit_history",
     ),
     "paid, in dollars": (
@@ -87,11 +114,20 @@ EQUAL = {
     ),
     "settled, in dollars, each claim once": (
         "select sum(amount) from facts_record where record_type = 'settlement'",
-        "select sum(usd) from (select any_value(settlement_usd::decimal(14, 2)) usd from settlements group by case_id)",
+        (
+            "select sum(usd) from (select any_value(settlement_usd::decimal(14, 2)) usd "
+            "from settlements group by case_id)"
+        ),
     ),
     "officers in settlements": (
-        "select count(*) from facts_record where record_type = 'settlement' and part_of is not null",
-        "select count(distinct (case_id, officer_id)) from settlements where officer_id is not null",
+        (
+            "select count(*) from facts_record where record_type = 'settlement' and part_of "
+            "is not null"
+        ),
+        (
+            "select count(distinct (case_id, officer_id)) from settlements where officer_id "
+            "is not null"
+        ),
     ),
     "reports of force": (
         "select count(*) from facts_record where record_type = 'use_of_force'",
@@ -142,8 +178,20 @@ def test_nothing_is_known_after_the_extract_or_before_its_complaint(real):
 
 
 def test_every_allegation_points_at_a_record_a_case_and_every_disposition_at_its_allegation(real):
-    assert real.one("select count(*) from facts_allegation a anti join facts_case_reported c on c.lineage = a.case_lineage") == 0
-    assert real.one("select count(*) from facts_disposition d anti join facts_allegation a on a.lineage = d.allegation") == 0
+    assert (
+        real.one(
+            "select count(*) from facts_allegation a anti join facts_case_reported c on "
+            "c.lineage = a.case_lineage"
+        )
+        == 0
+    )
+    assert (
+        real.one(
+            "select count(*) from facts_disposition d anti join facts_allegation a on "
+            "a.lineage = d.allegation"
+        )
+        == 0
+    )
     lost = """select count(*) from facts_allegation a anti join facts_person_record p on p.lineage = a.record_lineage
               where a.record_lineage is not null"""
     assert real.one(lost) == 0

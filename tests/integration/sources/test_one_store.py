@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+
 from integration.intake.importing import VIEWER, import_from
 from integration.sources.reading import write_twin
-
 from onrecord.core.sources.loading import find
 from onrecord.core.timekeeping.views import View
 
@@ -28,7 +28,9 @@ def known(person, day, held_by=None):
     from onrecord.apps.audit.selectors import current_position
     from onrecord.apps.people.known_then import known_then
 
-    return known_then(VIEWER, View(current_position(), on=date.fromisoformat(day)), person, held_by=held_by)
+    return known_then(
+        VIEWER, View(current_position(), on=date.fromisoformat(day)), person, held_by=held_by
+    )
 
 
 def endings(person, day):
@@ -38,7 +40,10 @@ def endings(person, day):
 
 
 def test_the_allegations_of_a_person_are_counted_as_known_on_each_day(home):
-    counted = {day: known(TESTWELL, day).page.counts.allegations for day in ("1990-01-04", "1990-01-05", "2003-07-09", "2015-12-31")}
+    counted = {
+        day: known(TESTWELL, day).page.counts.allegations
+        for day in ("1990-01-04", "1990-01-05", "2003-07-09", "2015-12-31")
+    }
     assert counted == {"1990-01-04": 0, "1990-01-05": 1, "2003-07-09": 2, "2015-12-31": 4}
 
 
@@ -60,7 +65,9 @@ def test_the_complaint_register_sees_its_cases_and_who_they_name_but_not_the_for
     assert "service_spell" not in kinds
 
 
-@pytest.mark.parametrize("name", ["chicago_asof_2016", "philadelphia", "chicago_raw_foia", "uk_met_complaints"])
+@pytest.mark.parametrize(
+    "name", ["chicago_asof_2016", "philadelphia", "chicago_raw_foia", "uk_met_complaints"]
+)
 def test_the_same_files_again_write_nothing(name, store, tmp_path):
     first = bring_in(name, tmp_path)
     again = bring_in(name, tmp_path)
@@ -74,8 +81,15 @@ def test_the_shipped_cohort_selects_who_was_alleged_to_and_still_serves(home):
     from onrecord.apps.programmes.selectors import Shelves
 
     definition = selectors.definition_text(VIEWER, "sexual-or-domestic-2005-2015")
-    result = services.run_cohort(viewer=VIEWER, shelves=Shelves.of_home(home), yaml=definition).as_json()
-    assert {name: result[name] for name in ("people", "cases", "allegations", "items")} == {"people": 2, "cases": 2, "allegations": 3, "items": 3}
+    result = services.run_cohort(
+        viewer=VIEWER, shelves=Shelves.of_home(home), yaml=definition
+    ).as_json()
+    assert {name: result[name] for name in ("people", "cases", "allegations", "items")} == {
+        "people": 2,
+        "cases": 2,
+        "allegations": 3,
+        "items": 3,
+    }
     reasons = {one["reason"]: (one["people"], one["cases"]) for one in result["excluded"]}
     assert reasons["not-completed"] == (2, 2)
     assert reasons["date-not-known"] == (2, 2)
