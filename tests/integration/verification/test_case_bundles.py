@@ -100,7 +100,10 @@ _ONLY_SAID = {"view", "made_for", "reason", "left_out", "disclosed_by_event", "c
 
 def test_whatever_is_bent_in_a_bundle_is_noticed(bundle):
     proved = [path for path in _paths(bundle) if path[0] not in _ONLY_SAID]
-    proved = [path for path in proved if path not in {("checkpoint", "log"), ("checkpoint", "at")}]
+    # The size of the log is what a reader compares with a checkpoint from elsewhere: a tree
+    # of one leaf more may have the same shape on this case's side.
+    compared = {("checkpoint", "log"), ("checkpoint", "at"), ("checkpoint", "size")}
+    proved = [path for path in proved if path not in compared]
     assert len(proved) > 300
     unnoticed = [path for path in proved if not verify_bundle(_bent(bundle, path))]
     assert unnoticed == []
