@@ -89,10 +89,8 @@ def fill_decisions(book: Casebook, streams: Streams, cases: Columns, makers: Num
     )
 
 
-def fill_duty_and_referrals(
-    book: Casebook, streams: Streams, cases: Columns, subject: Numbers
-) -> None:
-    """Restrict or suspend some subjects of serious cases; refer some to the watchdog."""
+def fill_duty(book: Casebook, streams: Streams, cases: Columns, subject: Numbers) -> None:
+    """Restrict or suspend some subjects of serious cases."""
     rng = streams.named("duty")
     chosen = np.flatnonzero(chance(rng, 0.42, len(subject)) & (subject >= 0))
     case, person = rows(cases, chosen), subject[chosen]
@@ -116,7 +114,12 @@ def fill_duty_and_referrals(
             "next_review": later(began, 28),
         },
     )
-    referred = np.flatnonzero(chance(rng, 0.3, len(subject)))
+
+
+def fill_referrals(book: Casebook, streams: Streams, cases: Columns) -> None:
+    """Refer some serious cases to the watchdog."""
+    rng = streams.named("referrals")
+    referred = np.flatnonzero(chance(rng, 0.3, len(cases["ref"])))
     about = rows(cases, referred)
     count = len(referred)
     on = np.minimum(later(about["recorded"], rng.integers(0, 10, count)), later(EXTRACTED_ON, -2))

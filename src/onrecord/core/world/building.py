@@ -8,6 +8,7 @@ from onrecord.core.world import aftermath, review
 from onrecord.core.world.casebook import Casebook
 from onrecord.core.world.conduct import Conduct, dismiss, make_allegations, make_cases
 from onrecord.core.world.conduct_plan import Entries, plan_entries
+from onrecord.core.world.crossings import cross_refer
 from onrecord.core.world.filling import Register, fill_conduct, fill_register
 from onrecord.core.world.parties import fill_incidents, fill_victims
 from onrecord.core.world.postings import make_postings
@@ -25,10 +26,21 @@ from onrecord.core.world.scales import (
     fitted,
 )
 from onrecord.core.world.stories import Cast, tell_stories, without_told
-from onrecord.core.world.streams import Columns, Flags, Numbers, Streams, day, later, rows
+from onrecord.core.world.streams import (
+    Columns,
+    Flags,
+    Numbers,
+    Shares,
+    Streams,
+    Texts,
+    day,
+    later,
+    rows,
+)
 from onrecord.core.world.workforce import births, make_employments, make_people
 
 NO_PLAN = np.zeros(0, dtype=np.int64)
+_BLACK_WEIGHT, _ASIAN_WEIGHT = 2.1, 1.75
 _LAST = later(EXTRACTED_ON, -20)
 
 CONDUCT = Register("NSP", "PSD", "CM/{n:05d}/{yy:02d}")
@@ -71,84 +83,97 @@ class Truth:
     cast: Cast
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the parts of a world under way share."""
+
+    scale: Scale
+    streams: Streams
+    people: Columns
+    employed: Columns
+    book: Casebook
+    cast: Cast
+    own: Pools
+    plan: review.ReviewPlan
+
+    @property
+    def size(self) -> int:
+        return len(self.people["person"])
+
+
 def build(scale: Scale, seed: int) -> Truth:
     """Build a world of this scale from this seed."""
-    streams = Streams(seed)
+    work = _begin(scale, Streams(seed))
+    _large_force(work)
+    _small_forces(work)
+    cross_refer(work.book, work.streams)
+    postings = make_postings(work.streams, work.employed)
+    work.cast.place(postings)
+    _aftermath(work)
+    tell_stories(work.book, work.cast, work.employed)
+    records = make_records(work.streams, work.people, work.employed, work.book)
+    return Truth(work.scale, work.people, work.employed, postings, records, work.book, work.cast)
+
+
+def _begin(scale: Scale, streams: Streams) -> _Work:
+    """Draw the people, keep some for stories, and plan the review among the rest."""
     scale = fitted(scale, streams)
     employed = make_employments(streams, scale)
     size = int(employed["person"].max()) + 1
     people = make_people(streams, size)
     people["born"] = births(streams, employed, size)
-    book = Casebook()
     cast = Cast.chosen(streams, people, employed)
     own = pools_of(employed, NORTHSHIRE.code, size, cast.everybody)
-    plan = review.plan_review(
-        streams,
-        scale,
-        own.serving[_in_service_then(own)[own.serving]],
-        cast.cases_in_review,
-        cast.people_in_review,
-    )
-    _large_force(streams, scale, book, plan, own, people, employed)
-    _small_forces(streams, scale, book, plan, own, employed, size, cast)
-    postings = make_postings(streams, employed)
-    cast.place(postings)
-    _aftermath(streams, scale, book, own, employed, size, cast)
-    tell_stories(book, cast, employed)
-    records = make_records(streams, people, employed, book)
-    return Truth(scale, people, employed, postings, records, book, cast)
+    able = own.serving[_in_service_then(own)[own.serving]]
+    told = (cast.cases_in_review, cast.people_in_review)
+    plan = review.plan_review(streams, scale, able, told, _weights(people["heritage"][able]))
+    return _Work(scale, streams, people, employed, Casebook(), cast, own, plan)
 
 
-def _large_force(
-    streams: Streams,
-    scale: Scale,
-    book: Casebook,
-    plan: review.ReviewPlan,
-    own: Pools,
-    people: Columns,
-    employed: Columns,
-) -> None:
-    _conduct(streams, without_told(scale), book, plan, own, people, employed)
+def _large_force(work: _Work) -> None:
+    _conduct(work)
+    scale = work.scale
     registers = (
         (COMPLAINTS, review.COMPLAINT, "complaint", scale.complaints, _COMPLAINTS),
         (LEGACY, None, "legacy", scale.legacy_complaints, _LEGACY),
         (CRIMES[NORTHSHIRE.code], review.CRIME, "crime", scale.crimes, _CRIMES),
     )
     for register, planned_in, kind, size, shape in registers:
-        planned = plan.person[plan.held_in(planned_in)] if planned_in else NO_PLAN
-        rng = streams.named("register", register.org, kind)
-        drawn = draw_register(rng, size, planned, own, shape)
-        refs = fill_register(book, streams, register, drawn, kind)
-        fill_victims(book, streams, register, refs[drawn["reviewed"]], own.serving)
-    fill_incidents(book, streams, INCIDENTS["NSP"], own, scale.domestic_incidents, _INCIDENTS)
-
-
-def _conduct(
-    streams: Streams,
-    scale: Scale,
-    book: Casebook,
-    plan: review.ReviewPlan,
-    own: Pools,
-    people: Columns,
-    employed: Columns,
-) -> None:
-    """Draw the large force's conduct matters, and dismiss those who were dismissed."""
-    able = _in_service_then(own)
-    others = np.concatenate([own.serving, own.gone])
-    others = others[able[others]]
-    entries = plan_entries(streams, scale, plan, others, _weights(people["heritage"][others]))
-    lead = entries.person[entries.leads]
-    gone = ~np.isnat(own.left)
-    cases = make_cases(
-        streams, entries, own.joined[lead], own.left[lead], _all(entries, gone[entries.person])
+        planned = work.plan.people_in(planned_in) if planned_in else NO_PLAN
+        _register(work, (register, kind), max(size, len(planned)), planned, shape)
+    fill_incidents(
+        work.book, work.streams, INCIDENTS["NSP"], work.own, (scale.domestic_incidents, _INCIDENTS)
     )
+
+
+def _register(
+    work: _Work, where: tuple[Register, str], size: int, planned: Numbers, shape: Shape
+) -> None:
+    """Draw and write one register that names the large force's people."""
+    register, kind = where
+    rng = work.streams.named("register", register.org, kind)
+    drawn = draw_register(rng, size, planned, work.own, shape)
+    refs = fill_register(work.book, work.streams, register, drawn, kind)
+    fill_victims(work.book, work.streams, register, refs[drawn["reviewed"]], work.own.serving)
+
+
+def _conduct(work: _Work) -> None:
+    """Draw the large force's conduct matters, and dismiss those who were dismissed."""
+    own, streams, scale = work.own, work.streams, without_told(work.scale)
+    others = np.concatenate([own.serving, own.gone])
+    others = others[_in_service_then(own)[others]]
+    weights = _weights(work.people["heritage"][others])
+    entries = plan_entries(streams, scale, work.plan, others, weights)
+    lead, gone = entries.person[entries.leads], ~np.isnat(own.left)
+    all_left = _all(entries, gone[entries.person])
+    cases = make_cases(streams, entries, own.joined[lead], own.left[lead], all_left)
     conduct = Conduct(cases, make_allegations(streams, scale, entries, cases))
-    row = np.full(len(people["person"]), -1)
-    here = np.flatnonzero(employed["org"] == NORTHSHIRE.code)
-    row[employed["person"][here]] = here
-    dismiss(streams, scale, conduct, row, employed)
-    refs = fill_conduct(book, streams, CONDUCT, conduct)
-    fill_victims(book, streams, CONDUCT, refs[cases["reviewed"]], own.serving)
+    row = np.full(work.size, -1)
+    here = np.flatnonzero(work.employed["org"] == NORTHSHIRE.code)
+    row[work.employed["person"][here]] = here
+    dismiss(streams, scale, conduct, row, work.employed)
+    refs = fill_conduct(work.book, streams, CONDUCT, conduct)
+    fill_victims(work.book, streams, CONDUCT, refs[cases["reviewed"]], own.serving)
 
 
 def _in_service_then(own: Pools) -> Flags:
@@ -157,11 +182,14 @@ def _in_service_then(own: Pools) -> Flags:
     return np.asarray(stayed & (own.joined < day("2024-06-01")), dtype=bool)
 
 
-def _weights(heritage: np.ndarray) -> np.ndarray:
-    """Return how likely each person is to be in conduct records, as published (CAS-3)."""
+def _weights(heritage: Texts) -> Shares:
+    """Return how likely each person is to be in conduct records, fitted to CAS-3.
+
+    Larger than the published ratios, because nobody can be drawn twice.
+    """
     weights = np.ones(len(heritage))
-    weights[heritage == "black"] = 1.81
-    weights[(heritage == "south_asian") | (heritage == "chinese")] = 1.55
+    weights[heritage == "black"] = _BLACK_WEIGHT
+    weights[(heritage == "south_asian") | (heritage == "chinese")] = _ASIAN_WEIGHT
     return weights
 
 
@@ -172,60 +200,39 @@ def _all(entries: Entries, flags: Flags) -> Flags:
     return result
 
 
-def _small_forces(
-    streams: Streams,
-    scale: Scale,
-    book: Casebook,
-    plan: review.ReviewPlan,
-    own: Pools,
-    employed: Columns,
-    size: int,
-    cast: Cast,
-) -> None:
+def _small_forces(work: _Work) -> None:
     """Draw the neighbours' registers; their crime systems also name the large force's people."""
-    abroad = plan.person[plan.held_in(review.OTHER_FORCE)]
+    abroad, scale = work.plan.people_in(review.OTHER_FORCE), work.scale
     for at, force in enumerate(NEIGHBOURS):
-        pools = pools_of(employed, force.code, size, cast.everybody)
-        register = SMALL_CONDUCT[force.code]
-        rng = streams.named("register", force.code, "conduct")
+        pools = pools_of(work.employed, force.code, work.size, work.cast.everybody)
+        rng = work.streams.named("register", force.code, "conduct")
         drawn = draw_register(rng, scale.neighbour_cases, NO_PLAN, pools, _SMALL_CONDUCT)
-        fill_register(book, streams, register, drawn, "conduct")
-        rng = streams.named("register", force.code, "crime")
+        fill_register(work.book, work.streams, SMALL_CONDUCT[force.code], drawn, "conduct")
         planned = abroad[at :: len(NEIGHBOURS)]
         many = max(scale.crimes_in_each_neighbour, len(planned))
-        drawn = draw_register(rng, many, planned, own, _OTHER_CRIMES)
-        refs = fill_register(book, streams, CRIMES[force.code], drawn, "crime")
-        fill_victims(book, streams, CRIMES[force.code], refs[drawn["reviewed"]], pools.serving)
+        _register(work, (CRIMES[force.code], "crime"), many, planned, _OTHER_CRIMES)
         if force.code in INCIDENTS:
-            quarter = scale.domestic_incidents // 4
-            fill_incidents(book, streams, INCIDENTS[force.code], pools, quarter, _INCIDENTS)
+            quarter = (scale.domestic_incidents // 4, _INCIDENTS)
+            fill_incidents(work.book, work.streams, INCIDENTS[force.code], pools, quarter)
 
 
-def _aftermath(
-    streams: Streams,
-    scale: Scale,
-    book: Casebook,
-    own: Pools,
-    employed: Columns,
-    size: int,
-    cast: Cast,
-) -> None:
+def _aftermath(work: _Work) -> None:
+    """Draw what followed the cases drawn so far; told stories bring their own."""
+    book, streams, scale = work.book, work.streams, work.scale
     cases, first = _with_first_subject(book)
-    crimes = np.isin(cases["system"].astype(str), ["CRIME"])
-    crime = {name: column[crimes] for name, column in cases.items()}
-    told = {name: crime[name] for name in ("org", "system", "ref", "recorded")}
-    aftermath.fill_notices(
-        book, streams, told | {"person": first[crimes]}, aftermath.employers(employed, size)
-    )
+    crimes = np.flatnonzero(cases["system"] == "CRIME")
+    told = rows(cases, crimes) | {"person": first[crimes]}
+    aftermath.fill_notices(book, streams, told, aftermath.employers(work.employed, work.size))
     conduct = (cases["org"] == "NSP") & (cases["case_type"] == "conduct_matter")
-    serious = conduct & (cases["narrative"] != None)  # noqa: E711
-    chosen = {name: column[serious] for name, column in cases.items()}
-    makers = employed["hr_no"][np.isin(employed["person"], own.serving[:200])]
+    serious = np.flatnonzero(conduct & (cases["narrative"] != None))  # noqa: E711 - by element
+    chosen = rows(cases, serious)
+    makers = work.employed["hr_no"][np.isin(work.employed["person"], work.own.serving[:200])]
     aftermath.fill_decisions(book, streams, chosen, makers)
-    aftermath.fill_duty_and_referrals(book, streams, chosen, first[serious])
-    told = np.isin(employed["person"], cast.everybody)
-    aftermath.fill_vetting(book, streams, scale, rows(employed, ~told))
-    aftermath.fill_intelligence(book, streams, scale.intelligence_reports, own.serving)
+    aftermath.fill_duty(book, streams, chosen, first[serious])
+    aftermath.fill_referrals(book, streams, chosen)
+    others = ~np.isin(work.employed["person"], work.cast.everybody)
+    aftermath.fill_vetting(book, streams, scale, rows(work.employed, others))
+    aftermath.fill_intelligence(book, streams, scale.intelligence_reports, work.own.serving)
     aftermath.fill_documents(book, streams, scale.documents, chosen)
 
 

@@ -12,6 +12,9 @@ import duckdb
 from onrecord.core.world.generating import World
 from onrecord.core.world.scales import DEFAULT_SEED, FORCE
 
+_WHOLE = 10
+"""Figures below this are ratios, shown with decimals."""
+
 _CONDUCT = "org = 'NSP' and system = 'PSD' and case_type <> 'complaint'"
 _SETUP = f"""
 create view conduct as select * from cases where {_CONDUCT};
@@ -35,7 +38,9 @@ class Target:
 
     def shown(self, value: float) -> str:
         """Return a value as the page shows it."""
-        return f"{value:.1%}" if self.is_share else f"{value:,.0f}"
+        if self.is_share:
+            return f"{value:.1%}"
+        return f"{value:,.0f}" if self.published >= _WHOLE else f"{value:.2f}"
 
 
 _SEXUAL = "'Sexual assault', 'Sexual harassment', 'Other sexual conduct', 'Abuse of position for a sexual purpose'"
@@ -140,6 +145,13 @@ TARGETS = (
         "select (select {rate} where heritage = 'black') / (select {rate} where heritage = 'british')",
     ),
     Target(
+        "Asian people in conduct records, against White (times as likely)",
+        1.55,
+        "CAS-3",
+        "select (select {rate} where heritage in ('south_asian', 'chinese')) / "
+        "(select {rate} where heritage = 'british')",
+    ),
+    Target(
         "Domestic and sexual crime reports charged",
         0.09,
         "SC-1",
@@ -224,8 +236,8 @@ def _review(world: World, _seed: int) -> list[str]:
 
 def _figures(world: World, _seed: int) -> list[str]:
     found = [
-        f"| {target.name} | {_shown(target, target.published)} | {target.source} "
-        f"| {_shown(target, value)} |"
+        f"| {target.name} | {target.shown(target.published)} | {target.source} "
+        f"| {target.shown(value)} |"
         for target, value in measured(world)
     ]
     return [
@@ -244,17 +256,11 @@ def _figures(world: World, _seed: int) -> list[str]:
     ]
 
 
-def _shown(target: Target, value: float) -> str:
-    return (
-        f"{value:.2f}" if 0 < target.published < 10 and not target.is_share else target.shown(value)
-    )  # noqa: PLR2004
-
-
 def _files(world: World, _seed: int) -> list[str]:
     return [
         "## Files",
         "",
-        "What each source system would have sent; its description is in "
+        "What each source system would have sent, for the descriptions in",
         "`src/onrecord/core/world/descriptions/`.",
         "",
         "| file | rows |",

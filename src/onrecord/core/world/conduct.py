@@ -30,7 +30,7 @@ from onrecord.core.world.streams import (
     where,
 )
 
-_LONG_SHARE = 0.195
+_LONG_SHARE = 0.215
 _CASE_TO_ANSWER = {"all": 0.33, "sexual": 0.29, "equality": 0.20}
 _LEAVER_REVIEWED_SHARE = 0.3
 _OPEN_REVIEWED_SHARE = 0.012

@@ -88,7 +88,7 @@ def connect(truth: Truth) -> duckdb.DuckDBPyConnection:
     } | {name: truth.book.gathered(name) for name in SHAPES}
     for name, columns in tables.items():
         database.register(f"{name}_given", as_arrow(columns))
-        database.execute(f"create table {name} as select * from {name}_given")  # noqa: S608
+        database.execute(f"create table {name} as select * from {name}_given")
         database.unregister(f"{name}_given")
     database.execute(_VIEWS)
     return database

@@ -73,7 +73,7 @@ SURNAMES: dict[str, str] = {
         "Ionescu Georgiev Ivanov Petrov Novák Horváth Nagy Kovalenko Jankauskas"
     ),
     "chinese": "Chan Wong Lee Cheung Lam Leung Ng Ho Chen Wang Li Zhang Liu Yang Tang Yeung",
-    "middle_eastern": "Yılmaz Kaya Demir Şahin Öztürk Hosseini Karimi Rezaei Hassan Haddad Mansour Aziz",
+    "middle_eastern": "Yılmaz Kaya Demir Şahin Öztürk Hosseini Karimi Rezaei Hassan Haddad Mansour Aziz",  # noqa: RUF001 - a Turkish letter, meant
 }  # fmt: skip
 
 FIRST_HALVES = (

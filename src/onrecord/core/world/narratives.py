@@ -63,4 +63,4 @@ def tell(streams: Streams, name: str, reviewed: np.ndarray) -> Texts:
     what = np.where(reviewed, pick_even(rng, _REVIEWED, size), pick_even(rng, _ORDINARY, size))
     who, when = pick_even(rng, _WHO, size), pick_even(rng, _WHEN, size)
     then = pick_even(rng, _THEN, size)
-    return who + " " + what + " " + when + ". " + then
+    return np.asarray(who + " " + what + " " + when + ". " + then)

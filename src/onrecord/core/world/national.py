@@ -115,11 +115,11 @@ def _queries() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _facts(  # noqa: PLR0913 - one for each part of a fact
+def _facts(  # noqa: PLR0917 - one for each part of a fact
     place: int, count: int, lineage: str, known: str, holder: str, columns: str, when: str = "true"
 ) -> str:
     return (
-        f"select {place} * 10000000 + i as fact_id, 1 as event_id, {lineage} as lineage, "  # noqa: S608
+        f"select {place} * 10000000 + i as fact_id, 1 as event_id, {lineage} as lineage, "
         f"'first' as change, false as gone, {known} as known_on, 'stated' as known_basis, "
         f"{holder} as holder_id, {columns} from range({count}) t(i) where {when}"
     )

@@ -77,13 +77,14 @@ def fill_incidents(
     streams: Streams,
     register: Register,
     pools: Pools,
-    size: int,
-    shape: Shape,
-) -> Texts:
+    drawing: tuple[int, Shape],
+) -> None:
     """Write non-crime domestic incidents: somebody of the workforce was there, in a role.
 
-    Nobody alleges anything in them. Only a subject is ever counted.
+    Nobody alleges anything in them. Only a subject is ever counted. `drawing` says
+    how many there are and how they come about.
     """
+    size, shape = drawing
     rng = streams.named("incidents", register.org)
     drawn = draw_register(rng, size, np.zeros(0, dtype=np.int64), pools, shape)
     refs = register.references(drawn["case"], drawn["recorded"])
@@ -110,7 +111,6 @@ def fill_incidents(
     book.add("roles", _placed(register, refs) | {"person": drawn["person"], "role": role})
     subjects = rows({"ref": refs, "person": drawn["person"]}, np.flatnonzero(role == "subject"))
     _fill_mutual(book, rng, register, subjects, pools)
-    return refs
 
 
 _INCIDENTS = {

@@ -3,7 +3,17 @@
 import numpy as np
 
 from onrecord.core.world.scales import EXTRACTED_ON, NORTHSHIRE
-from onrecord.core.world.streams import NO_DAY, Columns, Streams, append, chance, pick, rows, where
+from onrecord.core.world.streams import (
+    NO_DAY,
+    Columns,
+    Streams,
+    Texts,
+    append,
+    chance,
+    pick,
+    rows,
+    where,
+)
 
 OFFICER_RANKS = {
     "Police Constable": 0.70,
@@ -77,7 +87,7 @@ def make_postings(streams: Streams, employed: Columns) -> Columns:
     return append([first, second])
 
 
-def _ranks(rng: np.random.Generator, held: Columns) -> Columns | np.ndarray:
+def _ranks(rng: np.random.Generator, held: Columns) -> Texts:
     size = len(held["person"])
     officers = held["person_type"] != "staff"
     rank = where(officers, pick(rng, OFFICER_RANKS, size), pick(rng, STAFF_GRADES, size))

@@ -50,12 +50,12 @@ HR_KEY = {"NSP": "N{}", "WMK": "{}", "EHP": "EH{}", "CVP": "CV/{}"}
 def make_records(streams: Streams, people: Columns, employed: Columns, book: Casebook) -> Columns:
     """Return one row for each person in each system that names them, HR included."""
     first = _first_named(book)
-    pieces = [_hr_records(people, employed)]
-    for (org, system), habits in HABITS.items():
-        here = first.get((org, system), {})
-        if here:
-            pieces.append(_system_records(streams, people, employed, (org, system), habits, here))
-    return append(pieces)
+    others = [
+        _system_records(streams, people, employed, holder, first[holder])
+        for holder in HABITS
+        if holder in first
+    ]
+    return append([_hr_records(people, employed), *others])
 
 
 def _first_named(book: Casebook) -> dict[tuple[str, str], dict[int, np.datetime64]]:
@@ -114,10 +114,9 @@ def _system_records(
     people: Columns,
     employed: Columns,
     holder: tuple[str, str],
-    habits: Habits,
     first: dict[int, np.datetime64],
 ) -> Columns:
-    rng = streams.named("records", *holder)
+    rng, habits = streams.named("records", *holder), HABITS[holder]
     who = np.array(sorted(first))
     named_on = np.array([first[person] for person in who.tolist()])
     size = len(who)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.core.world.scales import Scale
-from onrecord.core.world.streams import Flags, Numbers, Streams, Texts, chance, pick
+from onrecord.core.world.streams import Flags, Numbers, Shares, Streams, Texts, chance, pick
 
 CONDUCT, COMPLAINT, CRIME, OTHER_FORCE = "conduct", "complaint", "crime", "other_force"
 
@@ -40,6 +40,10 @@ class ReviewPlan:
         """Tell which cases lie in a kind of register."""
         return np.asarray(self.register == register, dtype=bool)
 
+    def people_in(self, register: str) -> Numbers:
+        """Return the (first) subjects of the cases in a kind of register."""
+        return self.person[self.held_in(register)]
+
     def conduct_entries(self) -> tuple[Numbers, Numbers]:
         """Return each person with conduct cases in the review, and how many they have."""
         conduct = self.held_in(CONDUCT)
@@ -48,14 +52,17 @@ class ReviewPlan:
 
 
 def plan_review(
-    streams: Streams, scale: Scale, serving: Numbers, told_cases: int, told_people: int
+    streams: Streams, scale: Scale, serving: Numbers, told: tuple[int, int], weights: Shares
 ) -> ReviewPlan:
     """Choose the people and cases of the review among those `serving`.
 
-    `told_cases` and `told_people` are those that the told stories bring into it.
+    `told` says how many cases and people the told stories bring into it; `weights`
+    how likely each of the serving is to be drawn.
     """
+    told_cases, told_people = told
     rng = streams.named("review")
-    people = rng.choice(serving, scale.review_people - told_people, replace=False)
+    chances = weights / weights.sum()
+    people = rng.choice(serving, scale.review_people - told_people, replace=False, p=chances)
     cases = scale.review_cases - told_cases
     weight = rng.gamma(0.8, 1.0, len(people))
     more = rng.choice(people, cases - len(people), p=weight / weight.sum())

@@ -17,6 +17,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Days = NDArray[np.datetime64]
 Texts = NDArray[np.object_]
+Shares = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]
 
 NO_DAY = np.datetime64("NaT", "D")
@@ -45,7 +46,8 @@ def days_between(
 ) -> Days:
     """Draw `size` dates evenly from `first` to `last`, both included."""
     span = np.maximum((last - first).astype(np.int64), 0)
-    return first + np.floor(rng.random(size) * (span + 1)).astype("timedelta64[D]")
+    drawn = np.floor(rng.random(size) * (span + 1)).astype("timedelta64[D]")
+    return np.asarray(first + drawn)
 
 
 def later(days: Days | np.datetime64, by: Any) -> Any:

@@ -48,8 +48,8 @@ def make_people(streams: Streams, size: int) -> Columns:
     rng = streams.named("people")
     sex = where(chance(rng, 0.37, size), pool.FEMALE, pool.MALE)
     heritage = pick(rng, pool.HERITAGE_SHARE, size)
-    people = {"person": np.arange(size), "sex": sex, "heritage": heritage}
-    people |= give_names(streams, sex, heritage)
+    names = give_names(streams, sex, heritage)
+    people: Columns = {"person": np.arange(size), "sex": sex, "heritage": heritage} | names
     people["family_later"] = change_surnames(streams, sex, heritage, people["family"])
     people["renamed_on"] = days_between(rng, day("2008-01-01"), day("2024-12-31"), size)
     people["ethnicity"] = ethnicities(streams, heritage)
