@@ -78,5 +78,6 @@ def write_twin(name: str, folder: Path) -> Path:
 
 
 def _write_parquet(text: Path, target: Path) -> None:
-    rows = f"read_csv('{text}', header = true, quote = '\"', delim = ',', sample_size = -1)"
+    types = "['DATE', 'BIGINT', 'DOUBLE', 'VARCHAR']"
+    rows = f"read_csv('{text}', header = true, sample_size = -1, auto_type_candidates = {types})"
     duckdb.connect().execute(f"copy (select * from {rows}) to '{target}' (format parquet)")
