@@ -18,7 +18,12 @@ os.environ["ONRECORD_HOME"] = "/nonexistent/a-test-must-not-open-a-home"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
+from django.db.models import query as querying
+from django.db.models.fetch_modes import FETCH_RAISE
 from hypothesis import settings as hypothesis_settings
+
+# Reading a field that was not asked for is a hidden query; here it is an error.
+querying.DEFAULT_FETCH_MODE = FETCH_RAISE
 
 hypothesis_settings.register_profile("onrecord", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("onrecord")

@@ -1,11 +1,13 @@
 """Databases for tests: one cluster a run, one template, a fresh copy for whoever asks.
 
 The same supervisor, roles and migrations as a real home, with durability off.
-Copying a template takes a few hundredths of a second, so a test that commits
-gets a database of its own and nothing has to be cleaned up.
+Copying a template takes a few hundredths of a second where it lies in memory
+(a tenth of what it takes on a disk), so a test that commits gets a database of
+its own and nothing has to be cleaned up.
 """
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +33,8 @@ from onrecord.project.roles import (
 )
 
 TEMPLATE = "onrecord_template"
+_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder with a random name is made in it)
+_ENOUGH_MEMORY = 2 * 2**30
 
 
 class Cluster:
@@ -53,7 +57,8 @@ class Cluster:
     def copy(self) -> Iterator[Store]:
         """Make a copy of the template for the length of this block."""
         name = f"onrecord_copy_{next(self._numbers)}"
-        statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        # File by file: through the log, as is the default, takes five times as long in memory.
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")
         with psycopg.connect(self.admin.dsn(), autocommit=True) as connection:
             names = map(sql.Identifier, (name, Role.MIGRATIONS, TEMPLATE))
             connection.execute(statement.format(*names))
@@ -69,7 +74,7 @@ class Cluster:
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """Start a cluster in a folder of its own, and leave nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="onrecord-test-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-test-", dir=_fastest_place()))
     home = Home(folder)
     try:
         with EmbeddedServer(home, durable=False).running() as admin:
@@ -78,6 +83,14 @@ def running_cluster() -> Iterator[Cluster]:
             yield cluster
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fastest_place() -> Path:
+    """Return a folder in memory where there is room (a container may have next to none)."""
+    usable = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    if usable and shutil.disk_usage(_MEMORY).free > _ENOUGH_MEMORY:
+        return _MEMORY
+    return Path("/tmp")  # noqa: S108 (as above)
 
 
 @contextmanager

@@ -48,6 +48,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def static(self) -> Path:
+        """Styles and scripts under names made from their content, as they are served."""
+        return self.root / "static"
+
+    @property
     def snapshots(self) -> Path:
         """Immutable columnar copies, each with its manifest."""
         return self.root / "snapshots"
@@ -70,6 +75,7 @@ class Home:
             (self.root, open_to_server),
             (self.run, open_to_server),
             (self.logs, _PRIVATE),
+            (self.static, _PRIVATE),
             (self.snapshots, _PRIVATE),
             (self.imports, _PRIVATE),
         ):

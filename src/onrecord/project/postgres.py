@@ -24,6 +24,7 @@ from onrecord.project.address import ServerAddress
 from onrecord.project.binaries import Binaries, find_binaries
 from onrecord.project.home import Home
 from onrecord.project.leases import Lease, one_at_a_time
+from onrecord.project.orphans import ending_with_parent
 from onrecord.project.secret_store import secret
 
 SUPERUSER = "onrecord"
@@ -43,7 +44,13 @@ _SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # It may lie in memory.
+    "max_wal_size": "256MB",
+}
 # What a socket path may be: the kernel stops at 107 bytes.
 _LONGEST_SOCKET = 100
 _PAUSE = 0.03
@@ -215,6 +222,8 @@ class EmbeddedServer:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                # A test run that is killed leaves no server; a real one serves others too.
+                preexec_fn=None if self.durable else ending_with_parent(signal.SIGQUIT),  # noqa: PLW1509
                 cwd="/",
                 **account.run_as(),
             )
