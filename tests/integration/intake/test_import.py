@@ -12,7 +12,12 @@ def test_the_worked_example_comes_in_whole(tmp_path):
     result = import_from(example(), EXAMPLE, tmp_path)
 
     assert result.wrote
-    assert counts(result) == {"complaints": (3, 0), "accused": (5, 0), "officers": (2, 0), "complainants": (3, 0)}
+    assert counts(result) == {
+        "complaints": (3, 0),
+        "accused": (5, 0),
+        "officers": (2, 0),
+        "complainants": (3, 0),
+    }
     assert rows_of("facts.allegation") == 5
 
 

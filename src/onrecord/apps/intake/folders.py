@@ -21,7 +21,9 @@ def working_folder(imports: Path) -> Iterator[Path]:
         if not _is_running(left.name.removeprefix(_PREFIX).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
     prefix = f"{_PREFIX}{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=imports, ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=imports, ignore_cleanup_errors=True
+    ) as name:
         yield Path(name)
 
 

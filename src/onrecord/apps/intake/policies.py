@@ -24,5 +24,6 @@ def require(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: requi
     """
     if not allowed:
         raise NotPermittedError(
-            "This account may not import.", next_step="Ask somebody whose duty it is, or an administrator."
+            "This account may not import.",
+            next_step="Ask somebody whose duty it is, or an administrator.",
         )

@@ -38,7 +38,10 @@ def fetch(table: Table, folder: Path) -> Path:
         elif address.startswith(("postgresql://", "postgres://")):
             _postgresql(address, query.sql, file)
         else:
-            raise UsageError(f"{query.dsn_env} is not an address this program can use.", next_step="Use postgresql://… or sqlite:///path.")
+            raise UsageError(
+                f"{query.dsn_env} is not an address this program can use.",
+                next_step="Use postgresql://… or sqlite:///path.",
+            )
     except (sqlite3.Error, psycopg.Error) as problem:
         raise DataRejectedError(
             f"The database refused the query of {table.name} ({type(problem).__name__}).",
@@ -48,7 +51,10 @@ def fetch(table: Table, folder: Path) -> Path:
 
 
 def _sqlite(path: str, sql: str, file: Path) -> None:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection, closing(connection.cursor()) as cursor:
+    with (
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+        closing(connection.cursor()) as cursor,
+    ):
         cursor.execute(sql)
         names = [column[0] for column in cursor.description or ()]
         _write(names, iter(lambda: cursor.fetchmany(ROWS_AT_A_TIME), []), file)
@@ -74,8 +80,13 @@ def _write(names: list[str], chunks: Iterator[Sequence[Any]], file: Path) -> Non
     schema = pa.schema([(name, pa.string()) for name in names])
     with pq.ParquetWriter(file, schema) as writer:
         for rows in chunks:
-            columns = zip(*([None if value is None else _text(value) for value in row] for row in rows), strict=True)
-            writer.write_table(pa.table([pa.array(column, pa.string()) for column in columns], schema=schema))
+            columns = zip(
+                *([None if value is None else _text(value) for value in row] for row in rows),
+                strict=True,
+            )
+            writer.write_table(
+                pa.table([pa.array(column, pa.string()) for column in columns], schema=schema)
+            )
 
 
 def _text(value: object) -> str:

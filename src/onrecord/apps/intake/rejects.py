@@ -12,7 +12,9 @@ from onrecord.core.sources.workbench import Workbench
 _OWNER_ONLY = 0o600
 
 
-def write_rejects(bench: Workbench, staged: dict[str, Staged], imports: Path, reference: str) -> Path | None:
+def write_rejects(
+    bench: Workbench, staged: dict[str, Staged], imports: Path, reference: str
+) -> Path | None:
     """Write what was wrong with rows beside the other imports; return the file, or none if all was well."""
     found = rejects(bench, staged)
     first = next(found, None)

@@ -44,7 +44,9 @@ def batch(viewer: Viewer, reference: str) -> Batch:
     wanted = reference.strip()
     found = Batch.objects.filter(reference=wanted.upper()).first() or _by_number(wanted)
     if found is None:
-        raise NotFoundError(f"There is no batch '{wanted}'.", next_step="`onrecord import --list` shows them.")
+        raise NotFoundError(
+            f"There is no batch '{wanted}'.", next_step="`onrecord import --list` shows them."
+        )
     return found
 
 
@@ -62,7 +64,11 @@ def latest_batch(source: str) -> Batch | None:
 
 def events_of(source: str) -> list[int]:
     """Return the ledger events of the batches of `source` that have not been undone."""
-    return list(Batch.objects.filter(source=source, undone_event__isnull=True).values_list("event_id", flat=True))
+    return list(
+        Batch.objects.filter(source=source, undone_event__isnull=True).values_list(
+            "event_id", flat=True
+        )
+    )
 
 
 def health_reports(viewer: Viewer, *, source: str | None = None) -> list[Batch]:
@@ -105,4 +111,7 @@ def decisions_citing(viewer: Viewer, of: Batch) -> list[dict[str, Any]]:
                 order by d.decided_on nulls last, d.lineage""",
             {"event": of.event_id},
         )
-        return [{"decision": str(row[0]), "decided_on": row[1], "event": row[2]} for row in cursor.fetchall()]
+        return [
+            {"decision": str(row[0]), "decided_on": row[1], "event": row[2]}
+            for row in cursor.fetchall()
+        ]

@@ -123,12 +123,22 @@ def undo_batch(viewer: Viewer, *, actor: Actor, batch: Batch) -> Batch:
     with transaction.atomic():
         row = Batch.objects.select_for_update().get(pk=batch.pk)
         if row.undone_event is not None:
-            raise UsageError(f"Batch {row.reference} was taken back before.", next_step="Nothing needs doing.")
+            raise UsageError(
+                f"Batch {row.reference} was taken back before.", next_step="Nothing needs doing."
+            )
         with recording(
-            actor, "batch:undo", object_kind="batch", object_ref=row.reference, reason=viewer.reason, stream=row.batch_id
+            actor,
+            "batch:undo",
+            object_kind="batch",
+            object_ref=row.reference,
+            reason=viewer.reason,
+            stream=row.batch_id,
         ) as rec:
             with connection.cursor() as cursor:
-                cursor.execute("insert into ledger.batch_undo (undone_event, event_id) values (%s, %s)", [row.event_id, rec.event_id])
+                cursor.execute(
+                    "insert into ledger.batch_undo (undone_event, event_id) values (%s, %s)",
+                    [row.event_id, rec.event_id],
+                )
             rec.wrote("batch_undo", 1)
             row.undone_event, row.undone_by, row.undone_at = rec.event_id, actor.name, now()
             row.is_projected = False
@@ -155,11 +165,23 @@ def _unchanged(running: _Import) -> ImportResult | None:
     ):  # fmt: skip
         return None
     tables = [
-        {**one, "added": 0, "changed": 0, "gone": 0, "unchanged": one["added"] + one["changed"] + one["unchanged"]}
+        {
+            **one,
+            "added": 0,
+            "changed": 0,
+            "gone": 0,
+            "unchanged": one["added"] + one["changed"] + one["unchanged"],
+        }
         for one in last.tables
     ]
     kinds = [
-        {**one, "added": 0, "changed": 0, "gone": 0, "unchanged": one["added"] + one["changed"] + one["unchanged"]}
+        {
+            **one,
+            "added": 0,
+            "changed": 0,
+            "gone": 0,
+            "unchanged": one["added"] + one["changed"] + one["unchanged"],
+        }
         for one in last.kinds
     ]
     rejects = running.imports / last.rejects_file if last.rejects_file else None
@@ -167,7 +189,9 @@ def _unchanged(running: _Import) -> ImportResult | None:
 
 
 def _import(running: _Import, *, is_dry_run: bool) -> ImportResult:
-    bench = open_workbench(running.description, running.extract_date, running.folder, pepper=_pepper())
+    bench = open_workbench(
+        running.description, running.extract_date, running.folder, pepper=_pepper()
+    )
     try:
         needed = needed_columns(running.description)
         running.told("staging")
@@ -206,13 +230,26 @@ def _compare_and_write(running: _Import, bench: Workbench, *, is_dry_run: bool) 
     rejects = write_rejects(bench, running.staged, running.imports, running.reference)
     if is_dry_run or not has_news:
         last = None if is_dry_run else latest_batch(running.description.name)
-        return _result(running, last and last.reference, tables, kinds, health, rejects, wrote=False, is_dry_run=is_dry_run)
+        return _result(
+            running,
+            last and last.reference,
+            tables,
+            kinds,
+            health,
+            rejects,
+            wrote=False,
+            is_dry_run=is_dry_run,
+        )
     with recording(
         running.actor, "batch:import", object_kind="batch", object_ref=running.reference, reason=running.viewer.reason,
         stream=running.batch_id, batch=running.batch_id,
     ) as rec:  # fmt: skip
         _copy(running, bench, rec)
-        rec.describe(source=running.description.name, description=running.description.sha256, extract_date=running.extract_date.isoformat())
+        rec.describe(
+            source=running.description.name,
+            description=running.description.sha256,
+            extract_date=running.extract_date.isoformat(),
+        )
         result = _result(running, running.reference, tables, kinds, health, rejects, wrote=True)
         _keep_batch(running, rec, result)
     return result
@@ -255,14 +292,19 @@ def _check_limit(running: _Import, bench: Workbench) -> None:
         refuse_too_many(bench, running.staged)
     except DataRejectedError as problem:
         path = write_rejects(bench, running.staged, running.imports, running.reference)
-        raise DataRejectedError(problem.message, next_step=f"{problem.next_step} Every row is listed in {path}.") from None
+        raise DataRejectedError(
+            problem.message, next_step=f"{problem.next_step} Every row is listed in {path}."
+        ) from None
 
 
 def _take_turn() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [IMPORT_LOCK])
         if not cursor.fetchone()[0]:
-            raise UsageError("Another import is running.", next_step="Wait until it has finished, then try again.")
+            raise UsageError(
+                "Another import is running.",
+                next_step="Wait until it has finished, then try again.",
+            )
 
 
 def _ensure_holders(description: Description, bench: Workbench) -> None:
@@ -270,11 +312,20 @@ def _ensure_holders(description: Description, bench: Workbench) -> None:
         ensure_organisation(code, name=name, kind=kind)
     for code, name in description.systems.items():
         ensure_holder(code, name=name)
-    codes = {row[0] for kind in kinds_made(bench) for row in bench.run(f"select distinct holder from facts_{kind.name}")}  # noqa: S608
+    codes = {
+        row[0]
+        for kind in kinds_made(bench)
+        for row in bench.run(f"select distinct holder from facts_{kind.name}")
+    }  # noqa: S608
     for code in sorted(codes):
-        ensure_holder(code, organisation_name=description.organisations.get(code.partition(":")[0], ("", ""))[0])
+        ensure_holder(
+            code,
+            organisation_name=description.organisations.get(code.partition(":")[0], ("", ""))[0],
+        )
 
 
 def _pepper() -> str:
-    row, _ = PseudonymKey.objects.get_or_create(only_row=True, defaults={"value": secrets.token_hex(32)})
+    row, _ = PseudonymKey.objects.get_or_create(
+        only_row=True, defaults={"value": secrets.token_hex(32)}
+    )
     return row.value

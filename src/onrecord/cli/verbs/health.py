@@ -27,7 +27,10 @@ def command(*, source: str | None, reason: str, as_json: bool) -> None:
 
         found = health_reports(viewer, source=source)
     if source and not found:
-        raise NotFoundError(f"Nothing is on record from '{source}'.", next_step="`onrecord import --list` shows what is.")
+        raise NotFoundError(
+            f"Nothing is on record from '{source}'.",
+            next_step="`onrecord import --list` shows what is.",
+        )
     if as_json:
         print_json({"sources": [_as_json(batch) for batch in found]})
         return
@@ -41,12 +44,23 @@ def _as_json(batch: "Batch") -> dict[str, Any]:
 
 def _show(batch: "Batch") -> None:
     report = batch.health
-    click.echo(f"\n{batch.title}  ({batch.source}, extract of {batch.extract_date}, batch {batch.reference})")
+    click.echo(
+        f"\n{batch.title}  ({batch.source}, extract of {batch.extract_date}, batch {batch.reference})"
+    )
     for sentence in report["sentences"]:
         click.echo(f"- {sentence}")
     print_table(
         ("fact", "field", "filled", "of", "share"),
-        [[one["kind"], one["field"], one["filled"], one["of"], f"{one['filled'] / max(one['of'], 1):.1%}"] for one in report["completeness"]],
+        [
+            [
+                one["kind"],
+                one["field"],
+                one["filled"],
+                one["of"],
+                f"{one['filled'] / max(one['of'], 1):.1%}",
+            ]
+            for one in report["completeness"]
+        ],
         title="Completeness",
     )
     if report["years"]:

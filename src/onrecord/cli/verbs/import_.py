@@ -21,11 +21,22 @@ _COLUMNS = ("table", "read", "added", "changed", "unchanged", "gone", "rejected"
 
 @click.command()
 @click.argument("description", required=False)
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=f"Where the files are. Default: {DATA_VARIABLE}, else beside the description.")
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=f"Where the files are. Default: {DATA_VARIABLE}, else beside the description.",
+)
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
-@click.option("--extract-date", type=click.DateTime(["%Y-%m-%d"]), help="The day the source was written out.")
+@click.option(
+    "--extract-date", type=click.DateTime(["%Y-%m-%d"]), help="The day the source was written out."
+)
 @click.option("--undo", "undone", metavar="BATCH", help="Take a batch back.")
-@click.option("--list", "is_list", is_flag=True, help="List the shipped descriptions and the batches there have been.")
+@click.option(
+    "--list",
+    "is_list",
+    is_flag=True,
+    help="List the shipped descriptions and the batches there have been.",
+)
 @session.reason_option
 @json_option
 def command(  # noqa: PLR0913 - one for each option of the verb
@@ -42,13 +53,18 @@ def command(  # noqa: PLR0913 - one for each option of the verb
     elif undone:
         _undo(undone, reason=reason, as_json=as_json)
     elif description is None:
-        raise UsageError("Say what to import.", next_step="onrecord import DESCRIPTION, or --list to see what there is.")
+        raise UsageError(
+            "Say what to import.",
+            next_step="onrecord import DESCRIPTION, or --list to see what there is.",
+        )
     else:
         day = extract_date.date() if extract_date else None
         _import(description, data, day, is_dry_run=dry_run, reason=reason, as_json=as_json)
 
 
-def _import(name: str, data: Path | None, day: date | None, *, is_dry_run: bool, reason: str, as_json: bool) -> None:
+def _import(
+    name: str, data: Path | None, day: date | None, *, is_dry_run: bool, reason: str, as_json: bool
+) -> None:
     from onrecord.core.sources.loading import find, load
 
     path = find(name)
@@ -56,8 +72,12 @@ def _import(name: str, data: Path | None, day: date | None, *, is_dry_run: bool,
     described = load(text, place=path.name)
     folder = data or _default_data(path)
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder.", next_step="Say where the files are: --data FOLDER.")
-    viewer = viewer_for("import", reason=reason or f"import of {described.name}", runs_installation=True)
+        raise UsageError(
+            f"{folder} is not a folder.", next_step="Say where the files are: --data FOLDER."
+        )
+    viewer = viewer_for(
+        "import", reason=reason or f"import of {described.name}", runs_installation=True
+    )
     with session.store() as store, progress(f"importing {described.name}") as bar:
         from onrecord.apps.intake.services import import_source
 
@@ -80,9 +100,22 @@ def _default_data(description: Path) -> Path:
 
 def _show(result: "ImportResult") -> None:
     print_table(_COLUMNS, [[one[name] for name in _COLUMNS] for one in result.tables])
-    print_table(("facts", *_COLUMNS[2:6]), [[one["kind"], *(one[name] for name in _COLUMNS[2:6])] for one in result.facts])
-    what = "nothing: this was a dry run" if result.is_dry_run else "everything" if result.wrote else "nothing: all of it is on record"
-    shown: dict[str, object] = {"Written": what, "Batch": result.batch or "none", "Rows a second": result.rows_per_second}
+    print_table(
+        ("facts", *_COLUMNS[2:6]),
+        [[one["kind"], *(one[name] for name in _COLUMNS[2:6])] for one in result.facts],
+    )
+    what = (
+        "nothing: this was a dry run"
+        if result.is_dry_run
+        else "everything"
+        if result.wrote
+        else "nothing: all of it is on record"
+    )
+    shown: dict[str, object] = {
+        "Written": what,
+        "Batch": result.batch or "none",
+        "Rows a second": result.rows_per_second,
+    }
     if result.wrote:
         shown["Facts a second"] = result.facts_per_second
     if result.rejects_path:
@@ -93,18 +126,33 @@ def _show(result: "ImportResult") -> None:
 
 
 def _undo(reference: str, *, reason: str, as_json: bool) -> None:
-    viewer = viewer_for("import --undo", reason=reason or f"undo of batch {reference}", runs_installation=True)
+    viewer = viewer_for(
+        "import --undo", reason=reason or f"undo of batch {reference}", runs_installation=True
+    )
     with session.store():
         from onrecord.apps.intake import selectors
         from onrecord.apps.intake.services import undo_batch
 
         batch = selectors.batch(viewer, reference)
-        undone = undo_batch(viewer, actor=session.acting_as(reason=viewer.reason, runs_installation=True).actor, batch=batch)
+        undone = undo_batch(
+            viewer,
+            actor=session.acting_as(reason=viewer.reason, runs_installation=True).actor,
+            batch=batch,
+        )
         decisions = selectors.decisions_citing(viewer, undone)
     if as_json:
-        print_json({"batch": undone.reference, "undone": True, "facts": undone.kinds, "decisions": decisions})
+        print_json(
+            {
+                "batch": undone.reference,
+                "undone": True,
+                "facts": undone.kinds,
+                "decisions": decisions,
+            }
+        )
         return
-    click.echo(f"Batch {undone.reference} ({undone.title}) is taken back: no view shows what it brought.")
+    click.echo(
+        f"Batch {undone.reference} ({undone.title}) is taken back: no view shows what it brought."
+    )
     if decisions:
         print_table(("decision", "decided on", "recorded by"), [[one["decision"], one["decided_on"], one["event"]] for one in decisions],
                     title="Decisions on record that cite what is taken back; they stand, look at each")  # fmt: skip
@@ -129,4 +177,6 @@ def _list(*, as_json: bool) -> None:
         print_json({"descriptions": known, "batches": found})
         return
     print_table(("description", "what it is"), [[one["name"], one["title"]] for one in known])
-    print_table(("batch", "source", "extract", "imported", "undone"), [list(one.values()) for one in found])
+    print_table(
+        ("batch", "source", "extract", "imported", "undone"), [list(one.values()) for one in found]
+    )

@@ -28,7 +28,9 @@ def content_types(kind: Kind) -> dict[str, ColumnType]:
 def content_text_sql(kind: Kind, alias: str = "") -> str:
     """Return SQL of what a fact of `kind` says, from columns (of `alias`) named as in the register."""
     prefix = f"{alias}." if alias else ""
-    fields = {name: prefix + identifier(name) for name in content_types(kind)} | {"kind": quoted(kind.name)}
+    fields = {name: prefix + identifier(name) for name in content_types(kind)} | {
+        "kind": quoted(kind.name)
+    }
     return fields_sql(fields)
 
 

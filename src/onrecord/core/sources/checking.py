@@ -68,10 +68,14 @@ def load_checked(text: str, *, place: str) -> tuple[dict[str, Any], dict[Path, i
     return loaded, lines
 
 
-def wrong(place: str, lines: dict[Path, int], path: Path, sentence: str, next_step: str = HOW_TO) -> DataRejectedError:
+def wrong(
+    place: str, lines: dict[Path, int], path: Path, sentence: str, next_step: str = HOW_TO
+) -> DataRejectedError:
     """Return the error for something the schema cannot see, with its line."""
     at = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), 1)
-    return DataRejectedError(f"{place}, line {at} ({_dotted(path)}): {sentence}", next_step=next_step)
+    return DataRejectedError(
+        f"{place}, line {at} ({_dotted(path)}): {sentence}", next_step=next_step
+    )
 
 
 def _not_yaml(problem: yaml.YAMLError, place: str) -> DataRejectedError:

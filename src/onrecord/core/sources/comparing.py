@@ -18,7 +18,9 @@ from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 
 STATUSES = ("added", "changed", "unchanged", "gone")
-_OLD_TEXT = version_text_sql({name: f"o.{name}" for name in ("change", "gone", "known_basis", "known_on", "known_rule")})
+_OLD_TEXT = version_text_sql(
+    {name: f"o.{name}" for name in ("change", "gone", "known_basis", "known_on", "known_rule")}
+)
 _CANNOT_CHANGE = (
     "It differs from what is on record, but the extract is not later than what it would change;"
     " import extracts in their order, or say changes_are: mistake."
@@ -57,7 +59,10 @@ def compare(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> None:
 
 def _statuses_sql(bench: Workbench, kind: Kind) -> str:
     """Return SQL of each fact's status, and of the version that would be written."""
-    mistakes = ", ".join(str(m.number) for m in bench.description.facts if m.changes_are == "mistake") or "-1"
+    mistakes = (
+        ", ".join(str(m.number) for m in bench.description.facts if m.changes_are == "mistake")
+        or "-1"
+    )
     extract = f"date '{bench.extract_date}'"
     return f"""
       with said as (select mapping, lineage, known_on, known_basis, known_rule, {content_text_sql(kind)} as content_text
@@ -65,7 +70,7 @@ def _statuses_sql(bench: Workbench, kind: Kind) -> str:
       compared as (
         select f.* exclude (content_text), o.lineage is null as is_new,
                o.lineage is not null and not o.gone
-                 and lower(hex(o.leaf)) = {leaf_sql('o.salt', _OLD_TEXT, 'f.content_text')} as is_same,
+                 and lower(hex(o.leaf)) = {leaf_sql("o.salt", _OLD_TEXT, "f.content_text")} as is_same,
                f.mapping in ({mistakes}) and not o.gone as is_mistake,
                f.known_on > o.known_on and f.known_basis <> 'extract' as is_dated,
                o.known_on as old_on, o.known_basis as old_basis, o.known_rule as old_rule
@@ -96,7 +101,7 @@ def _gone_sql(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> str
     if bench.description.is_full and not _is_unsure(bench, kind, staged):
         is_gone = f"not o.gone and o.known_on <= date '{bench.extract_date}'"
     return f"""
-      select {', '.join(f'o.{name}' for name in _OF_OLD)}, {nothing}, 'gone' as status, 'later' as change, true as gone,
+      select {", ".join(f"o.{name}" for name in _OF_OLD)}, {nothing}, 'gone' as status, 'later' as change, true as gone,
              date '{bench.extract_date}' as known_on, 'extract' as known_basis, null::varchar as known_rule
         from old_{kind.name} o
        where {is_gone} and o.lineage not in (select lineage from candidates_{kind.name})"""
@@ -107,7 +112,10 @@ def _is_unsure(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> bo
     if any(staged[bench.description.base_of(source)].findings.bad_rows for source in sources):
         return True
     joins = sources & set(bench.description.joins)
-    return any(bench.value(f"select count(*) from joined_{name} where problem is not null") for name in sorted(joins))
+    return any(
+        bench.value(f"select count(*) from joined_{name} where problem is not null")
+        for name in sorted(joins)
+    )
 
 
 _OF_OLD = ("lineage", "holder", "source_ref", "case_lineage", "record_lineage")
@@ -168,19 +176,31 @@ def _table_counts(bench: Workbench, staged: Staged, rejected: int) -> TableCount
     if not mappings:
         return TableCounts(name, staged.read, 0, 0, 0, 0, rejected, staged.read - rejected)
     main = next((m for m in mappings if m.is_main), mappings[0])
-    rejected_here = f"row_no in (select row_no from rejected where tbl = {quoted(name)})" if rejected else "false"
+    rejected_here = (
+        f"row_no in (select row_no from rejected where tbl = {quoted(name)})"
+        if rejected
+        else "false"
+    )
     found = dict(bench.run(_row_statuses_sql(bench, mappings, main.number, rejected_here)))
     added, changed, unchanged = (found.get(status, 0) for status in STATUSES[:3])
-    gone = bench.value(f"select count(*) from versions_{main.kind} where status = 'gone'") if _owns(bench, main.kind, name) else 0
+    gone = (
+        bench.value(f"select count(*) from versions_{main.kind} where status = 'gone'")
+        if _owns(bench, main.kind, name)
+        else 0
+    )
     unused = staged.read - rejected - added - changed - unchanged
     return TableCounts(name, staged.read, added, changed, unchanged, gone, rejected, unused)
 
 
-def _row_statuses_sql(bench: Workbench, mappings: list[FactMapping], main: int, rejected_here: str) -> str:
+def _row_statuses_sql(
+    bench: Workbench, mappings: list[FactMapping], main: int, rejected_here: str
+) -> str:
     """Return SQL of how many rows there are of each status."""
     has_old = any(bench.value(f"select count(*) from old_{m.kind}") for m in mappings)
     if not has_old:
-        rows = " union all ".join(f"select row_no from candidates_{m.kind} where mapping = {m.number}" for m in mappings)
+        rows = " union all ".join(
+            f"select row_no from candidates_{m.kind} where mapping = {m.number}" for m in mappings
+        )
         return f"select 'added', count(distinct row_no) from ({rows}) where not ({rejected_here})"
     parts = " union all ".join(
         f"select c.row_no, v.status, c.mapping = {main} as is_main from candidates_{m.kind} c"

@@ -50,7 +50,9 @@ class Layers:
         self.texts[name] = value_sql(formula, self.resolve)
         return name
 
-    def mark(self, when: str, column: str, value: str, sentence: str, *, rejects: bool = True) -> None:
+    def mark(
+        self, when: str, column: str, value: str, sentence: str, *, rejects: bool = True
+    ) -> None:
         """Add something to say of rows where `when` is true."""
         self.faults.append(f"({when})")
         self.marks.append(
@@ -59,7 +61,9 @@ class Layers:
         )
 
 
-def candidate_sql(description: Description, mapping: FactMapping, *, pepper: str, extract_sql: str) -> str:
+def candidate_sql(
+    description: Description, mapping: FactMapping, *, pepper: str, extract_sql: str
+) -> str:
     """Return the SQL of the candidate facts of one mapping, one row each, with their marks."""
     layers = Layers(description, mapping, resolver(description, mapping.source))
     kind = KINDS[mapping.kind]
@@ -81,7 +85,11 @@ def columns_of_candidates(mapping: FactMapping, kind_name: str) -> dict[str, str
     is_identity = kind_name == "party_identity"
     header = {name: name for name in _HEADER}
     if is_identity:
-        header |= {"lineage": "party", "case_lineage": "case_lineage", "record_lineage": "null::uuid"}
+        header |= {
+            "lineage": "party",
+            "case_lineage": "case_lineage",
+            "record_lineage": "null::uuid",
+        }
     given = {**(mapping.identity if is_identity else mapping.columns)}
     made = _MADE.get(kind_name, frozenset())
     columns = {
@@ -104,7 +112,12 @@ def _holder(layers: Layers) -> None:
     layers.text("holder", layers.mapping.holder)
     if not isinstance(layers.mapping.holder, Text):
         good = "regexp_matches(coalesce(holder, ''), '^[A-Z0-9][A-Z0-9_.-]*:[A-Z0-9][A-Z0-9_.-]*$')"
-        layers.mark(f"not {good}", "holder", "holder", "It does not say who holds it as ORGANISATION:SYSTEM.")
+        layers.mark(
+            f"not {good}",
+            "holder",
+            "holder",
+            "It does not say who holds it as ORGANISATION:SYSTEM.",
+        )
 
 
 def _columns(layers: Layers, kind: Kind, values: Mapping[str, ColumnValue], prefix: str) -> None:
@@ -123,13 +136,28 @@ def _typed(layers: Layers, column: Column, text: str, name: str) -> str:
         case ColumnType.DATE:
             return _date(layers, text, name, value)
         case ColumnType.INTEGER:
-            layers.mark(f"{text} is not null and whole_of({text}) is null", name, value, "It is not a whole number.")
+            layers.mark(
+                f"{text} is not null and whole_of({text}) is null",
+                name,
+                value,
+                "It is not a whole number.",
+            )
             return f"whole_of({text})"
         case ColumnType.MONEY:
-            layers.mark(f"{text} is not null and money_of({text}) is null", name, value, "It is not an amount of money.")
+            layers.mark(
+                f"{text} is not null and money_of({text}) is null",
+                name,
+                value,
+                "It is not an amount of money.",
+            )
             return f"money_of({text})"
         case ColumnType.BOOL:
-            layers.mark(f"{text} is not null and truth_of({text}) is null", name, value, "It is neither yes nor no.")
+            layers.mark(
+                f"{text} is not null and truth_of({text}) is null",
+                name,
+                value,
+                "It is neither yes nor no.",
+            )
             return f"truth_of({text})"
         case ColumnType.CODES:
             return f"codes_of({text})"
@@ -161,14 +189,26 @@ def _date(layers: Layers, text: str, name: str, value: str) -> str:
 def _happened(layers: Layers) -> None:
     happened = layers.mapping.happened
     if happened is None:
-        layers.typed |= {"happened_from": "null::date", "happened_to": "null::date", "happened_basis": "'not_known'"}
+        layers.typed |= {
+            "happened_from": "null::date",
+            "happened_to": "null::date",
+            "happened_basis": "'not_known'",
+        }
         return
     first = _date_of(layers, "happened", happened.first)
     last = _date_of(layers, "happened to", happened.last) if happened.last is not None else first
-    layers.mark(f"{last} < {first}", "happened", f"cast({last} as varchar)", "It ends before it begins; the end was left empty.", rejects=False)
+    layers.mark(
+        f"{last} < {first}",
+        "happened",
+        f"cast({last} as varchar)",
+        "It ends before it begins; the end was left empty.",
+        rejects=False,
+    )
     layers.typed["happened_from"] = first
     layers.typed["happened_to"] = f"case when {last} >= {first} or {first} is null then {last} end"
-    layers.typed["happened_basis"] = f"case when coalesce({first}, {last}) is null then 'not_known' else {quoted(happened.basis)} end"
+    layers.typed["happened_basis"] = (
+        f"case when coalesce({first}, {last}) is null then 'not_known' else {quoted(happened.basis)} end"
+    )
 
 
 def _date_of(layers: Layers, name: str, formula: Formula) -> str:
@@ -187,7 +227,12 @@ def _known(layers: Layers, extract_sql: str) -> None:
     layers.typed["known_on"] = known_on
     layers.typed["known_basis"] = f"case {' '.join(bases)} end"
     layers.typed["known_rule"] = f"cast(case {' '.join(rules)} end as varchar)"
-    layers.mark(f"{known_on} is null", "known", "null", "There is no date on which this could first have been known; give one, or add extract to `known`.")
+    layers.mark(
+        f"{known_on} is null",
+        "known",
+        "null",
+        "There is no date on which this could first have been known; give one, or add extract to `known`.",
+    )
     layers.mark(
         f"{known_on} > {extract_sql}", "known", f"cast({known_on} as varchar)",
         "It was known only after the extract date; one of the two is wrong.",
@@ -207,7 +252,9 @@ def _references(layers: Layers, kind: Kind) -> None:
     if record is not None:
         layers.typed["record_lineage"] = _reference_sql(layers, "record", record)
     if kind.name == "allegation" and "subject_note" not in layers.typed:
-        layers.typed["subject_note"] = identifier("record note") if record is not None else "null::varchar"
+        layers.typed["subject_note"] = (
+            identifier("record note") if record is not None else "null::varchar"
+        )
 
 
 def _reference_sql(layers: Layers, name: str, reference: Reference) -> str:
@@ -219,7 +266,9 @@ def _reference_sql(layers: Layers, name: str, reference: Reference) -> str:
     nothing = _all_empty(keys)
     if reference.person is not None:
         person = layers.description.people[reference.person]
-        layers.texts[f"{name} note"] = _note_sql(layers, person, [layers.texts[key] for key in keys])
+        layers.texts[f"{name} note"] = _note_sql(
+            layers, person, [layers.texts[key] for key in keys]
+        )
         nothing = f"{identifier(f'{name} note')} is not null"
     return f"case when {nothing} then null else {lineage_sql(identifier(holder), reference.kind, keys)} end"
 
@@ -229,9 +278,13 @@ def _note_sql(layers: Layers, person: Person, keys: list[str]) -> str:
     tests = [f"when coalesce({', '.join(keys)}) is null then {quoted(person.empty_note)}"]
     for unnamed in person.unnamed:
         if unnamed.when is not None:
-            tests.append(f"when {condition_sql(unnamed.when, layers.resolve)} then {quoted(unnamed.note)}")
+            tests.append(
+                f"when {condition_sql(unnamed.when, layers.resolve)} then {quoted(unnamed.note)}"
+            )
         listed = ", ".join(quoted(value.strip().lower()) for value in unnamed.values)
-        tests += [f"when lower({key}) in ({listed}) then {quoted(unnamed.note)}" for key in keys if listed]
+        tests += [
+            f"when lower({key}) in ({listed}) then {quoted(unnamed.note)}" for key in keys if listed
+        ]
     return f"case {' '.join(tests)} end"
 
 
@@ -253,14 +306,25 @@ def _lineage(layers: Layers, kind: Kind) -> None:
         a, b = layers.typed[first], layers.typed[second]
         layers.typed |= {first: f"least({a}, {b})", second: f"greatest({a}, {b})"}
         pair = f"cast(least({a}, {b}) as varchar) || chr(31) || cast(greatest({a}, {b}) as varchar)"
-        layers.typed["lineage"] = f"lineage_of(holder || chr(31) || {quoted(kind.name)} || chr(31) || {pair})"
-        layers.mark(f"{a} is null or {b} is null or {a} = {b}", first, "null", "It does not name two different ones.")
+        layers.typed["lineage"] = (
+            f"lineage_of(holder || chr(31) || {quoted(kind.name)} || chr(31) || {pair})"
+        )
+        layers.mark(
+            f"{a} is null or {b} is null or {a} = {b}",
+            first,
+            "null",
+            "It does not name two different ones.",
+        )
     elif mapping.is_keyless:
-        layers.typed["lineage"] = _keyless_lineage(layers, keys, f"holder || chr(31) || {quoted(kind.name)}", list(mapping.columns))
+        layers.typed["lineage"] = _keyless_lineage(
+            layers, keys, f"holder || chr(31) || {quoted(kind.name)}", list(mapping.columns)
+        )
     else:
         layers.typed["lineage"] = lineage_sql("holder", kind.name, keys)
         if not mapping.person:  # an empty identifier is a placeholder, and makes no person
-            layers.mark(_all_empty(keys), "key", "null", "It has no key: nothing tells it from another.")
+            layers.mark(
+                _all_empty(keys), "key", "null", "It has no key: nothing tells it from another."
+            )
     if kind.name == "person_record" and mapping.person:
         person = layers.description.people[mapping.person]
         layers.texts["record note"] = _note_sql(layers, person, [layers.texts[key] for key in keys])
@@ -271,7 +335,10 @@ def _lineage(layers: Layers, kind: Kind) -> None:
 
 def _keyless_lineage(layers: Layers, keys: list[str], start: str, columns: list[str]) -> str:
     """Return a lineage from what is said and, among equals, from counting."""
-    said = {name: layers.typed[name] for name in (*columns, "happened_from", "happened_to", "record_lineage", "case_lineage")}
+    said = {
+        name: layers.typed[name]
+        for name in (*columns, "happened_from", "happened_to", "record_lineage", "case_lineage")
+    }
     layers.typed["said"] = f"sha256({fields_sql(said)})"
     parent = " || chr(31) || ".join([start, *(f"coalesce({identifier(key)}, '')" for key in keys)])
     layers.typed["parent"] = parent
@@ -280,9 +347,13 @@ def _keyless_lineage(layers: Layers, keys: list[str], start: str, columns: list[
 
 def _source_ref(layers: Layers, keys: list[str]) -> None:
     if layers.mapping.source_ref is not None:
-        layers.typed["source_ref"] = identifier(layers.text("text source_ref", layers.mapping.source_ref))
+        layers.typed["source_ref"] = identifier(
+            layers.text("text source_ref", layers.mapping.source_ref)
+        )
     elif keys:
-        layers.typed["source_ref"] = f"nullif(concat_ws('/', {', '.join(map(identifier, keys))}), '')"
+        layers.typed["source_ref"] = (
+            f"nullif(concat_ws('/', {', '.join(map(identifier, keys))}), '')"
+        )
     else:
         layers.typed["source_ref"] = "null::varchar"
 
@@ -298,27 +369,41 @@ def _party(layers: Layers, pepper: str) -> None:
     person = "null::uuid"
     if mapping.person:
         known = layers.description.people[mapping.person]
-        person = _reference_sql(layers, "record", Reference("person_record", known.key, known.holder, known.name))
+        person = _reference_sql(
+            layers, "record", Reference("person_record", known.key, known.holder, known.name)
+        )
     layers.typed["record_lineage"] = f"case when \"text role\" = 'subject' then {person} end"
-    layers.typed["identity.workforce_record"] = f"case when \"text role\" <> 'subject' then {person} end"
+    layers.typed["identity.workforce_record"] = (
+        f"case when \"text role\" <> 'subject' then {person} end"
+    )
     keys = [layers.text(f"key {at}", formula) for at, formula in enumerate(mapping.key)]
     start = f"{quoted(pepper)} || chr(31) || holder || chr(31) || 'party' || chr(31) || cast({layers.typed['case_lineage']} as varchar)"
     if mapping.is_keyless:
-        start += f" || chr(31) || {quoted(mapping.source)} || chr(31) || \"text role\""
+        start += f' || chr(31) || {quoted(mapping.source)} || chr(31) || "text role"'
         columns = [f"identity.{name}" for name in (*mapping.identity, "workforce_record")]
         layers.typed["party id"] = _keyless_lineage(layers, keys, start, columns)
     else:
-        layers.typed["party id"] = f"lineage_of({' || chr(31) || '.join([start, *(f'coalesce({identifier(key)}, {quoted("")})' for key in keys)])})"
+        layers.typed["party id"] = (
+            f"lineage_of({' || chr(31) || '.join([start, *(f'coalesce({identifier(key)}, {quoted("")})' for key in keys)])})"
+        )
     layers.typed["source_ref"] = "null::varchar"
 
 
 def _assembled(layers: Layers) -> str:
     source = layers.mapping.source
     is_join = source in layers.description.joins
-    where = condition_sql(layers.mapping.when, layers.resolve) if layers.mapping.when is not None else "true"
+    where = (
+        condition_sql(layers.mapping.when, layers.resolve)
+        if layers.mapping.when is not None
+        else "true"
+    )
     texts = ", ".join(f"{sql} as {identifier(name)}" for name, sql in layers.texts.items())
     inner = f"select row_no, {texts} from {'joined' if is_join else 'staged'}_{source} where {where}{' and problem is null' if is_join else ''}"
-    late = {name: layers.typed.pop(name) for name in ("lineage", "party id") if "said" in layers.typed and name in layers.typed}
+    late = {
+        name: layers.typed.pop(name)
+        for name in ("lineage", "party id")
+        if "said" in layers.typed and name in layers.typed
+    }
     typed = ", ".join(f"{sql} as {identifier(name)}" for name, sql in layers.typed.items())
     dates = "".join(f", {sql} as {identifier(name)}" for name, sql in layers.dates.items())
     inner = f"select *{dates} from ({inner})" if dates else inner
@@ -340,6 +425,6 @@ def _as_party_role(sql: str) -> str:
     pseudonym = "upper(left(role, 1)) || '-' || upper(substr(replace(cast(\"party id\" as varchar), '-', ''), 1, 6))"
     lineage = "lineage_of(holder || chr(31) || 'party_role' || chr(31) || cast(\"party id\" as varchar) || chr(31) || coalesce(role, ''))"
     return (
-        f"select * exclude (\"party id\"), case when role <> 'subject' then \"party id\" end as party,"
+        f'select * exclude ("party id"), case when role <> \'subject\' then "party id" end as party,'
         f" {pseudonym} as pseudonym, {lineage} as lineage from ({sql})"
     )

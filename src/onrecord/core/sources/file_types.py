@@ -17,8 +17,18 @@ _SIGNS = (
     (b"<html", "a web page"),
     (b"<!DOCTYPE", "a web page"),
 )
-_WANTED = {"csv": None, "csv.gz": "a gzip-compressed file", "xlsx": "a workbook or zip archive", "parquet": "a Parquet file"}
-_SPOKEN = {"csv": "a text file of rows (CSV)", "csv.gz": "a gzip-compressed CSV", "xlsx": "a workbook (.xlsx)", "parquet": "a Parquet file"}
+_WANTED = {
+    "csv": None,
+    "csv.gz": "a gzip-compressed file",
+    "xlsx": "a workbook or zip archive",
+    "parquet": "a Parquet file",
+}
+_SPOKEN = {
+    "csv": "a text file of rows (CSV)",
+    "csv.gz": "a gzip-compressed CSV",
+    "xlsx": "a workbook (.xlsx)",
+    "parquet": "a Parquet file",
+}
 
 
 def check_type(path: Path, format_: str) -> None:
@@ -30,8 +40,14 @@ def check_type(path: Path, format_: str) -> None:
     with path.open("rb") as file:
         start = file.read(64)
     if not start:
-        raise refused(path.name, "the file is empty (0 bytes).", "Ask for it again: it was probably cut off on its way.")
-    found = next((name for sign, name in _SIGNS if start.lstrip().lower().startswith(sign.lower())), None)
+        raise refused(
+            path.name,
+            "the file is empty (0 bytes).",
+            "Ask for it again: it was probably cut off on its way.",
+        )
+    found = next(
+        (name for sign, name in _SIGNS if start.lstrip().lower().startswith(sign.lower())), None
+    )
     if found != _WANTED[format_]:
         raise refused(
             path.name,

@@ -86,11 +86,19 @@ def _call_sql(call: Call, resolve: Resolve) -> str:
         near = get_close_matches(name, _ARITY, n=1)
         raise DataRejectedError(
             f"There is no function '{name}'.",
-            next_step=f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(_ARITY))}.",
+            next_step=f"Did you mean '{near[0]}'?"
+            if near
+            else f"There are: {', '.join(sorted(_ARITY))}.",
         )
     least, most = _ARITY[name]
     if not least <= len(given) <= most:
-        wanted = str(least) if least == most else f"{least} or more" if most == _MANY else f"{least} to {most}"
+        wanted = (
+            str(least)
+            if least == most
+            else f"{least} or more"
+            if most == _MANY
+            else f"{least} to {most}"
+        )
         raise DataRejectedError(
             f"{name}(…) is given {len(given)} values and takes {wanted}.",
             next_step="See the table of formulas in docs/how-to/describe-a-source.md.",

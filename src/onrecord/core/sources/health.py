@@ -48,10 +48,21 @@ def _rows(bench: Workbench, sql: str, *names: str) -> list[Report]:
 def _completeness(bench: Workbench, kind: Kind) -> Iterator[Report]:
     """Yield how many facts of a kind have each field, overall and by the year they became known."""
     given = {name for m in bench.description.facts if kind.name == m.kind for name in m.columns}
-    given |= {name for m in bench.description.facts if kind.name == "party_identity" for name in m.identity}
-    fields = ["happened_from", "record_lineage", *(c.name for c in kind.columns if c.name in given and c.use is not Use.LINK)]
+    given |= {
+        name
+        for m in bench.description.facts
+        if kind.name == "party_identity"
+        for name in m.identity
+    }
+    fields = [
+        "happened_from",
+        "record_lineage",
+        *(c.name for c in kind.columns if c.name in given and c.use is not Use.LINK),
+    ]
     counts = ", ".join(f"count({identifier(name)})" for name in fields)
-    by_year = bench.run(f"select year(known_on), count(*), {counts} from facts_{kind.name} group by 1 order by 1")
+    by_year = bench.run(
+        f"select year(known_on), count(*), {counts} from facts_{kind.name} group by 1 order by 1"
+    )
     for place, name in enumerate(fields, start=2):
         total = sum(row[1] for row in by_year)
         filled = sum(row[place] for row in by_year)
@@ -71,10 +82,16 @@ def _placeholders(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
 
 
 def _duplicates(bench: Workbench, kind: Kind) -> Iterator[Report]:
-    total, lineages = bench.run(f"select count(*), count(distinct lineage) from repeated_{kind.name}")[0]
+    total, lineages = bench.run(
+        f"select count(*), count(distinct lineage) from repeated_{kind.name}"
+    )[0]
     conflicting = bench.value(f"select count(*) from conflicts_{kind.name}")
     if total > lineages:
-        yield {"kind": kind.name, "repeated_rows": total - lineages, "keys_in_conflict": conflicting}
+        yield {
+            "kind": kind.name,
+            "repeated_rows": total - lineages,
+            "keys_in_conflict": conflicting,
+        }
 
 
 def _without_parent(bench: Workbench, kinds: Mapping[str, Kind], link: str, parent: str) -> Report:
@@ -91,7 +108,10 @@ def _without_parent(bench: Workbench, kinds: Mapping[str, Kind], link: str, pare
 
 
 def _only_from_extract(bench: Workbench, kinds: Mapping[str, Kind]) -> Report:
-    counts = {name: bench.value(f"select count(*) from facts_{name} where known_basis = 'extract'") for name in kinds}
+    counts = {
+        name: bench.value(f"select count(*) from facts_{name} where known_basis = 'extract'")
+        for name in kinds
+    }
     return {name: count for name, count in counts.items() if count}
 
 
@@ -109,7 +129,9 @@ def _years(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
     """Return, by the year in which they became known: cases, allegations, and those with a hole."""
     parts = []
     if "case_reported" in kinds:
-        parts.append("select year(known_on) as year, 1 as cases, 0 as allegations, 0 as unnamed, 0 as without_ending, 0 as ending_unresolved from facts_case_reported")
+        parts.append(
+            "select year(known_on) as year, 1 as cases, 0 as allegations, 0 as unnamed, 0 as without_ending, 0 as ending_unresolved from facts_case_reported"
+        )
     if "allegation" in kinds:
         ending, joined = "null::varchar", ""
         if "disposition" in kinds:
@@ -123,13 +145,19 @@ def _years(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
         return []
     names = ("year", "cases", "allegations", "unnamed", "without_ending", "ending_unresolved")
     sums = ", ".join(f"sum({name})::bigint" for name in names[1:])
-    return _rows(bench, f"select year, {sums} from ({' union all '.join(parts)}) group by 1 order by 1", *names)
+    return _rows(
+        bench,
+        f"select year, {sums} from ({' union all '.join(parts)}) group by 1 order by 1",
+        *names,
+    )
 
 
 def _sentences(report: Report) -> Iterator[str]:
     """Yield what each hole does to a cohort, a sentence each."""
     years = report["years"]
-    allegations, unnamed = (sum(year[name] for year in years) for name in ("allegations", "unnamed"))
+    allegations, unnamed = (
+        sum(year[name] for year in years) for name in ("allegations", "unnamed")
+    )
     if unnamed:
         yield (
             f"{_of(unnamed, allegations)} allegations name nobody who can be identified: a cohort of people misses"
@@ -171,13 +199,34 @@ def _kind_sentences(report: Report) -> Iterator[str]:
 
 
 _FIELD_HOLES = {
-    ("case_reported", "happened_from"): "cases have no date on which it happened: choosing by date occurred misses them.",
-    ("allegation", "category"): "allegations have no category: choosing by category or factor misses them.",
-    ("person_record", "birth_year"): "person records have no year of birth: linking them to other sources is weaker.",
-    ("person_record", "recorded_sex"): "person records have no sex: outcomes by sex are without them.",
-    ("person_record", "recorded_ethnicity"): "person records have no ethnicity: outcomes by ethnicity are without them.",
-    ("disposition", "disposition_class"): "endings are in words that were given no class: choosing by disposition misses them.",
-    ("disposition", "finalised_on"): "endings have no date: choosing by date finalised misses them.",
+    (
+        "case_reported",
+        "happened_from",
+    ): "cases have no date on which it happened: choosing by date occurred misses them.",
+    (
+        "allegation",
+        "category",
+    ): "allegations have no category: choosing by category or factor misses them.",
+    (
+        "person_record",
+        "birth_year",
+    ): "person records have no year of birth: linking them to other sources is weaker.",
+    (
+        "person_record",
+        "recorded_sex",
+    ): "person records have no sex: outcomes by sex are without them.",
+    (
+        "person_record",
+        "recorded_ethnicity",
+    ): "person records have no ethnicity: outcomes by ethnicity are without them.",
+    (
+        "disposition",
+        "disposition_class",
+    ): "endings are in words that were given no class: choosing by disposition misses them.",
+    (
+        "disposition",
+        "finalised_on",
+    ): "endings have no date: choosing by date finalised misses them.",
 }
 
 

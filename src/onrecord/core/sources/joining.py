@@ -3,7 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from onrecord.core.sources.describing import Description, FactMapping, Join, JoinWith, Person, Reference
+from onrecord.core.sources.describing import (
+    Description,
+    FactMapping,
+    Join,
+    JoinWith,
+    Person,
+    Reference,
+)
 from onrecord.core.sources.formula_sql import identifier, quoted, value_sql
 from onrecord.core.sources.formulas import Formula, columns_in
 from onrecord.core.sources.workbench import Workbench
@@ -53,7 +60,9 @@ def _add_join_columns(description: Description, join: Join, needed: dict[str, se
                 table, name = _owner(description, join.name, column)
                 if name:
                     needed[table].add(name)
-            needed[other.table].update(column.removeprefix(f"{other.table}.") for column in columns_in(right))
+            needed[other.table].update(
+                column.removeprefix(f"{other.table}.") for column in columns_in(right)
+            )
 
 
 def _owner(description: Description, source: str, column: str) -> tuple[str, str]:
@@ -62,7 +71,11 @@ def _owner(description: Description, source: str, column: str) -> tuple[str, str
     join = description.joins.get(source)
     prefix, dot, name = column.partition(".")
     if join is not None:
-        if column in {join.split and join.split[2], join.unpivot and join.unpivot[1], join.number and join.number[1]}:
+        if column in {
+            join.split and join.split[2],
+            join.unpivot and join.unpivot[1],
+            join.number and join.number[1],
+        }:
             return base, ""
         if dot and prefix in {other.table for other in join.joined}:
             return prefix, name
@@ -73,7 +86,9 @@ def _owner(description: Description, source: str, column: str) -> tuple[str, str
 
 def columns_of(description: Description, mapping: FactMapping) -> set[str]:
     """Return every column that a mapping names, as written."""
-    return {column for formula in formulas_of(description, mapping) for column in columns_in(formula)}
+    return {
+        column for formula in formulas_of(description, mapping) for column in columns_in(formula)
+    }
 
 
 def formulas_of(description: Description, mapping: FactMapping) -> Iterator[Formula]:
@@ -83,9 +98,20 @@ def formulas_of(description: Description, mapping: FactMapping) -> Iterator[Form
     for known in mapping.known:
         if known.day is not None:
             yield known.day
-    optional = (mapping.when, mapping.source_ref, mapping.happened and mapping.happened.first, mapping.happened and mapping.happened.last)
+    optional = (
+        mapping.when,
+        mapping.source_ref,
+        mapping.happened and mapping.happened.first,
+        mapping.happened and mapping.happened.last,
+    )
     yield from (formula for formula in optional if formula is not None)
-    values = (mapping.case, mapping.record, mapping.role, *mapping.columns.values(), *mapping.identity.values())
+    values = (
+        mapping.case,
+        mapping.record,
+        mapping.role,
+        *mapping.columns.values(),
+        *mapping.identity.values(),
+    )
     for value in values:
         if isinstance(value, Reference):
             yield from _of_reference(description, value)
@@ -114,7 +140,9 @@ def _of_person(person: Person, *, with_key: bool = True) -> Iterator[Formula]:
 def make_joins(bench: Workbench, needed: Mapping[str, Collection[str]]) -> None:
     """Make a table `joined_NAME` of every join; rows that cannot be joined say why in `problem`."""
     for join in bench.description.joins.values():
-        bench.run(f"create table joined_{join.name} as {_join_sql(bench.description, join, needed)}")
+        bench.run(
+            f"create table joined_{join.name} as {_join_sql(bench.description, join, needed)}"
+        )
 
 
 def _join_sql(description: Description, join: Join, needed: Mapping[str, Collection[str]]) -> str:
@@ -124,8 +152,13 @@ def _join_sql(description: Description, join: Join, needed: Mapping[str, Collect
         side = f"side{number}"
         keys = [value_sql(left, lambda column: f"base.{resolve(column)}") for left, _ in other.on]
         matches = " and ".join(f"{key} = {side}.k{at}" for at, key in enumerate(keys))
-        tables.append(f"left join ({_side_sql(description, other, needed[other.table])}) {side} on {matches}")
-        columns += [f"{side}.{identifier(name)} as {identifier(f'{other.table}.{name}')}" for name in sorted(needed[other.table])]
+        tables.append(
+            f"left join ({_side_sql(description, other, needed[other.table])}) {side} on {matches}"
+        )
+        columns += [
+            f"{side}.{identifier(name)} as {identifier(f'{other.table}.{name}')}"
+            for name in sorted(needed[other.table])
+        ]
         problems += _join_problems(other, side, keys)
     problem = f"case {' '.join(problems)} end" if problems else "null::varchar"
     return f"select {', '.join(columns)}, {problem} as problem from {' '.join(tables)}"
@@ -135,9 +168,13 @@ def _join_problems(other: JoinWith, side: str, keys: list[str]) -> list[str]:
     found = []
     shown = f"concat_ws('/', {', '.join(keys)})"
     if other.is_required:
-        found.append(f"when {side}.n is null then {shown} || chr(31) || {quoted(f'No row of {other.table} belongs to it.')}")
+        found.append(
+            f"when {side}.n is null then {shown} || chr(31) || {quoted(f'No row of {other.table} belongs to it.')}"
+        )
     if not other.makes_many:
-        found.append(f"when {side}.n > 1 then {shown} || chr(31) || {quoted(f'Several rows of {other.table} belong to it, and they differ.')}")
+        found.append(
+            f"when {side}.n > 1 then {shown} || chr(31) || {quoted(f'Several rows of {other.table} belong to it, and they differ.')}"
+        )
     return found
 
 
@@ -169,7 +206,9 @@ def _base_sql(join: Join, needed: Collection[str]) -> str:
 
 def _side_sql(description: Description, other: JoinWith, needed: Collection[str]) -> str:
     resolve = resolver(description, other.table)
-    keys = ", ".join(f"{value_sql(right, resolve)} as k{at}" for at, (_, right) in enumerate(other.on))
+    keys = ", ".join(
+        f"{value_sql(right, resolve)} as k{at}" for at, (_, right) in enumerate(other.on)
+    )
     names = [identifier(name) for name in sorted(needed)]
     distinct = f"select distinct {', '.join([keys, *names])} from staged_{other.table}"
     if other.makes_many:

@@ -96,9 +96,13 @@ def rejects(bench: Workbench, staged: Mapping[str, Staged]) -> Iterator[Reject]:
         " union all select tbl, row_no, column_name, value, sentence, 'left empty' from noted order by 1, 2, 3"
     )
     for batch in bench.stream(sql):
-        for table, row, column, value, sentence, result in zip(*(c.to_pylist() for c in batch.columns), strict=True):
+        for table, row, column, value, sentence, result in zip(
+            *(c.to_pylist() for c in batch.columns), strict=True
+        ):
             file = staged[table].files[row // LINES_IN_A_FILE].name
-            yield Reject(table, file, row % LINES_IN_A_FILE, column or "", value or "", sentence, result)
+            yield Reject(
+                table, file, row % LINES_IN_A_FILE, column or "", value or "", sentence, result
+            )
 
 
 def rejected_rows(bench: Workbench) -> dict[str, int]:
@@ -119,7 +123,10 @@ def refuse_too_many(bench: Workbench, staged: Mapping[str, Staged]) -> None:
                 "select any_value(column_name), sentence, count(distinct row_no) from rejected"
                 f" where tbl = {quoted(table)} group by 2 order by 3 desc limit 3"
             )
-            shown = " ".join(f"{n} × {(column + ': ') if column else ''}{sentence}" for column, sentence, n in reasons)
+            shown = " ".join(
+                f"{n} × {(column + ': ') if column else ''}{sentence}"
+                for column, sentence, n in reasons
+            )
             raise DataRejectedError(
                 f"{count} of the {staged[table].read} rows of {table} would be rejected; the limit is {limit:.3%}. {shown}",
                 next_step="Put the rows or the description right, or raise reject_limit. Nothing was written.",
@@ -148,7 +155,10 @@ def _refuse_unknown_values(bench: Workbench) -> None:
                     continue
                 value = value_sql(inside, resolve)
                 listed = f"lower(trim(value)) in (select source from listed_{name})"
-                tests = [f"regexp_matches(value, {quoted(pattern)}, 'i')" for pattern, _ in crosswalk.patterns]
+                tests = [
+                    f"regexp_matches(value, {quoted(pattern)}, 'i')"
+                    for pattern, _ in crosswalk.patterns
+                ]
                 sql = (
                     f"select value, sum(n)::bigint from (select {value} as value, count(*) as n from {source} where {when}"
                     f" group by 1) where value is not null and not ({' or '.join([listed, *tests])})"
@@ -156,8 +166,12 @@ def _refuse_unknown_values(bench: Workbench) -> None:
                 )
                 if sql not in asked:
                     asked.add(sql)
-                    found += [f"'{value}' ({n} rows, crosswalk {name})" for value, n in bench.run(sql)]
-    _refuse_codes(found, "Add each to its crosswalk, or write `unknown: empty` or `unknown: keep` there.")
+                    found += [
+                        f"'{value}' ({n} rows, crosswalk {name})" for value, n in bench.run(sql)
+                    ]
+    _refuse_codes(
+        found, "Add each to its crosswalk, or write `unknown: empty` or `unknown: keep` there."
+    )
 
 
 def _refuse_unknown_codes(bench: Workbench) -> None:
@@ -174,7 +188,10 @@ def _refuse_unknown_codes(bench: Workbench) -> None:
                     f"select {columns[column.name]} as value, count(*) from candidate_{mapping.number}"
                     f" where value is not null and value not in ({listed}) group by 1 order by 2 desc, 1 limit {_SHOWN}"
                 )
-                found += [f"'{value}' ({n} rows, {kind_name}.{column.name})" for value, n in bench.run(sql)]
+                found += [
+                    f"'{value}' ({n} rows, {kind_name}.{column.name})"
+                    for value, n in bench.run(sql)
+                ]
     _refuse_codes(found, "Translate each with a crosswalk: lookup(crosswalk, column).")
 
 
@@ -205,10 +222,12 @@ def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:
         )
     for mapping in bench.description.facts:
         marks = (
-            f"select {quoted(bench.description.base_of(mapping.source))}, row_no, m.\"column\", m.value, m.sentence"
+            f'select {quoted(bench.description.base_of(mapping.source))}, row_no, m."column", m.value, m.sentence'
             f" from (select row_no, unnest(marks) as m from candidate_{mapping.number} where len(marks) > 0)"
         )
-        bench.run(f"insert into rejected (tbl, row_no, column_name, value, sentence) {marks} where m.rejects")
+        bench.run(
+            f"insert into rejected (tbl, row_no, column_name, value, sentence) {marks} where m.rejects"
+        )
         bench.run(f"insert into noted {marks} where not m.rejects")
 
 
@@ -221,7 +240,11 @@ def _standing(bench: Workbench) -> str:
 
 def _policy(bench: Workbench, kind: Kind) -> str:
     """Return what is done about conflicts in `kind`: what its first mapping that says anything says."""
-    said = [m.on_conflict for m in bench.description.facts if kind.name in kinds_of(m) and m.on_conflict != "reject"]
+    said = [
+        m.on_conflict
+        for m in bench.description.facts
+        if kind.name in kinds_of(m) and m.on_conflict != "reject"
+    ]
     return said[0] if said else "reject"
 
 
@@ -250,7 +273,11 @@ def _shown_ref(kind: Kind) -> str:
 
 
 def _links(kind: Kind) -> list[str]:
-    return ["case_lineage", "record_lineage", *(column.name for column in kind.columns if column.type is ColumnType.LINEAGE)]
+    return [
+        "case_lineage",
+        "record_lineage",
+        *(column.name for column in kind.columns if column.type is ColumnType.LINEAGE),
+    ]
 
 
 def _reject_orphans(bench: Workbench, staged: Mapping[str, Staged]) -> None:
@@ -280,7 +307,8 @@ def _reject_children(bench: Workbench) -> None:
     while (count := bench.value("select count(*) from rejected")) != before and count:
         before = count
         lost = " union all ".join(
-            f"select lineage from candidates_{kind.name} group by lineage having not bool_or({_standing(bench)})" for kind in kinds
+            f"select lineage from candidates_{kind.name} group by lineage having not bool_or({_standing(bench)})"
+            for kind in kinds
         )
         bench.run(f"create or replace table lost as {lost}")
         for kind in kinds:

@@ -25,7 +25,14 @@ from onrecord.core.sources.describing import (
 )
 from onrecord.core.sources.mapping import Reader, fact_mapping
 
-_FORMATS = {".csv": "csv", ".csv.gz": "csv.gz", ".xlsx": "xlsx", ".parquet": "parquet", ".txt": "csv", ".tsv": "csv"}
+_FORMATS = {
+    ".csv": "csv",
+    ".csv.gz": "csv.gz",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".txt": "csv",
+    ".tsv": "csv",
+}
 
 
 def shipped() -> dict[str, Path]:
@@ -49,7 +56,9 @@ def find(name_or_path: str) -> Path:
     near = get_close_matches(name_or_path, known, n=1)
     raise NotFoundError(
         f"There is no description '{name_or_path}'.",
-        next_step=f"Did you mean '{near[0]}'?" if near else f"Give a file, or one of: {', '.join(known)}.",
+        next_step=f"Did you mean '{near[0]}'?"
+        if near
+        else f"Give a file, or one of: {', '.join(known)}.",
     )
 
 
@@ -77,12 +86,21 @@ def load(text: str, *, place: str = "the description") -> Description:
     joins = {name: _join(reader, name, one, tables) for name, one in said.get("joins", {}).items()}
     twice = set(tables) & set(joins)
     if twice:
-        raise wrong(place, lines, ("joins", min(twice)), "a join has the name of a table; call it something else.")
+        raise wrong(
+            place,
+            lines,
+            ("joins", min(twice)),
+            "a join has the name of a table; call it something else.",
+        )
     people = {name: _person(reader, name, one) for name, one in said.get("people", {}).items()}
-    crosswalks = {name: _crosswalk(reader, name, one) for name, one in said.get("crosswalks", {}).items()}
+    crosswalks = {
+        name: _crosswalk(reader, name, one) for name, one in said.get("crosswalks", {}).items()
+    }
     reader.sources, reader.people, reader.crosswalks = {**tables, **joins}, people, crosswalks
     facts = tuple(
-        mapping for number, one in enumerate(said["facts"]) for mapping in fact_mapping(reader, number, one, holder)
+        mapping
+        for number, one in enumerate(said["facts"])
+        for mapping in fact_mapping(reader, number, one, holder)
     )
     return Description(
         name=said["name"], title=said["title"], holder=holder,
@@ -102,7 +120,9 @@ def _table(name: str, one: Mapping[str, Any], said: Mapping[str, Any]) -> Table:
     file = one.get("file")
     quote = one.get("quote", '"')
     misread = one.get("misread")
-    nulls = {str(value).strip() for value in (*said.get("null_values", ()), *one.get("null_values", ()))}
+    nulls = {
+        str(value).strip() for value in (*said.get("null_values", ()), *one.get("null_values", ()))
+    }
     return Table(
         name=name, file=file, query=query,
         format="query" if query else one.get("format") or _format_of(str(file)),
@@ -144,7 +164,10 @@ def _join_with(reader: Reader, path: tuple[str | int, ...], one: Mapping[str, An
     pairs = on.items() if isinstance(on, dict) else [(both, both) for both in on]
     return JoinWith(
         table=one["table"],
-        on=tuple((reader.formula(left, (*path, "on")), reader.formula(right, (*path, "on"))) for left, right in pairs),
+        on=tuple(
+            (reader.formula(left, (*path, "on")), reader.formula(right, (*path, "on")))
+            for left, right in pairs
+        ),
         is_required=one.get("required", False),
         makes_many=one.get("many", "reject") == "all",
     )
@@ -159,7 +182,9 @@ def _person(reader: Reader, name: str, one: Mapping[str, Any]) -> Person:
         unnamed=tuple(
             Unnamed(
                 values=tuple(str(value) for value in given.get("values", ())),
-                when=reader.formula(given["when"], (*path, "unnamed", at)) if "when" in given else None,
+                when=reader.formula(given["when"], (*path, "unnamed", at))
+                if "when" in given
+                else None,
                 note=given["note"],
             )
             for at, given in enumerate(one.get("unnamed", ()))
@@ -169,14 +194,19 @@ def _person(reader: Reader, name: str, one: Mapping[str, Any]) -> Person:
 
 
 def _crosswalk(reader: Reader, name: str, one: Mapping[str, Any]) -> Crosswalk:
-    values = {str(key).strip().lower(): None if code is None else _code(code) for key, code in one.get("values", {}).items()}
+    values = {
+        str(key).strip().lower(): None if code is None else _code(code)
+        for key, code in one.get("values", {}).items()
+    }
     patterns = tuple((given["matches"], given["code"]) for given in one.get("patterns", ()))
     if "positively_disproved" in {*values.values(), *(code for _, code in patterns)}:
         raise reader.wrong(
             ("crosswalks", name),
             "'positively_disproved' is never set by an imported code: a named decision-maker says it, with evidence.",
         )
-    return Crosswalk(name=name, values=values, patterns=patterns, unknown=one.get("unknown", "refuse"))
+    return Crosswalk(
+        name=name, values=values, patterns=patterns, unknown=one.get("unknown", "refuse")
+    )
 
 
 def _code(code: object) -> str:
@@ -206,5 +236,3 @@ def _day(reader: Reader, one: Mapping[str, Any], word: str) -> date | None:
         return date.fromisoformat(str(one[word]))
     except ValueError:
         raise reader.wrong((word,), f"{one[word]} is not a date there has been.") from None
-
-

@@ -25,7 +25,10 @@ from onrecord.core.sources.formulas import Formula, Text, lookups_in, parse
 PARTY = "party"
 """Not a kind of fact but two: a protected identity and a role in a case."""
 
-JUDGEMENTS = {"identity_judgement": ("record_a", "record_b"), "incident_judgement": ("case_a", "case_b")}
+JUDGEMENTS = {
+    "identity_judgement": ("record_a", "record_b"),
+    "incident_judgement": ("case_a", "case_b"),
+}
 """Kinds about a pair, whose order means nothing."""
 
 _KEYED_BY_CASE = {"case_reported", "case_finalised"}
@@ -74,19 +77,34 @@ class Reader:
         return self.formula(text, path)
 
 
-def fact_mapping(reader: Reader, number: int, one: Mapping[str, Any], holder: Formula) -> Iterator[FactMapping]:
+def fact_mapping(
+    reader: Reader, number: int, one: Mapping[str, Any], holder: Formula
+) -> Iterator[FactMapping]:
     """Yield the mapping written as the `number`th of `facts`."""
     path: Path = ("facts", number)
     kind = _kind(reader, path, one["kind"])
     source = one["from"]
     if source not in reader.sources:
         near = get_close_matches(source, reader.sources, n=1)
-        raise reader.wrong((*path, "from"), f"there is no table or join '{source}'" + (f"; did you mean '{near[0]}'?" if near else "."))
+        raise reader.wrong(
+            (*path, "from"),
+            f"there is no table or join '{source}'"
+            + (f"; did you mean '{near[0]}'?" if near else "."),
+        )
     said = {**reader.said.get("defaults", {}).get(source, {}), **one}
     is_party = one["kind"] == PARTY
     columns = _columns(reader, (*path, "columns"), kind, said.get("columns", {}))
-    case = _reference(reader, (*path, "case"), said["case"], "case_reported") if "case" in said and kind.name != "person_record" else None
-    record = _person_reference(reader, (*path, "record"), said["record"]) if said.get("record") and kind.name not in {"person_record", "case_reported", "case_finalised", "incident"} else None
+    case = (
+        _reference(reader, (*path, "case"), said["case"], "case_reported")
+        if "case" in said and kind.name != "person_record"
+        else None
+    )
+    record = (
+        _person_reference(reader, (*path, "record"), said["record"])
+        if said.get("record")
+        and kind.name not in {"person_record", "case_reported", "case_finalised", "incident"}
+        else None
+    )
     _check_words(reader, path, one, is_party=is_party, kind=kind)
     yield FactMapping(
         number=number, kind=kind.name, source=source,
@@ -108,17 +126,29 @@ def _kind(reader: Reader, path: Path, name: str) -> Kind:
     if name == PARTY:
         return KINDS["party_role"]
     if name in {"party_role", "party_identity"}:
-        raise reader.wrong((*path, "kind"), "say 'party': the identity and the role are made together.")
+        raise reader.wrong(
+            (*path, "kind"), "say 'party': the identity and the role are made together."
+        )
     if name not in KINDS:
         near = get_close_matches(name, [*KINDS, PARTY], n=1)
-        raise reader.wrong((*path, "kind"), f"there is no kind of fact '{name}'" + (f"; did you mean '{near[0]}'?" if near else "."))
+        raise reader.wrong(
+            (*path, "kind"),
+            f"there is no kind of fact '{name}'"
+            + (f"; did you mean '{near[0]}'?" if near else "."),
+        )
     return KINDS[name]
 
 
-def _check_words(reader: Reader, path: Path, one: Mapping[str, Any], *, is_party: bool, kind: Kind) -> None:
+def _check_words(
+    reader: Reader, path: Path, one: Mapping[str, Any], *, is_party: bool, kind: Kind
+) -> None:
     if is_party and "role" not in one:
         raise reader.wrong(path, "a party needs a role; add for example role: {value: victim}.")
-    if is_party and "case" not in one and "case" not in reader.said.get("defaults", {}).get(one["from"], {}):
+    if (
+        is_party
+        and "case" not in one
+        and "case" not in reader.said.get("defaults", {}).get(one["from"], {})
+    ):
         raise reader.wrong(path, "a party needs a case; add case: [the case's key].")
     if not is_party and ("role" in one or "identity" in one):
         raise reader.wrong(path, "role and identity belong to a party only.")
@@ -126,13 +156,19 @@ def _check_words(reader: Reader, path: Path, one: Mapping[str, Any], *, is_party
         raise reader.wrong(path, "say which of `people` it is: person: officer.")
 
 
-def _columns(reader: Reader, path: Path, kind: Kind, said: Mapping[str, Any]) -> dict[str, ColumnValue]:
+def _columns(
+    reader: Reader, path: Path, kind: Kind, said: Mapping[str, Any]
+) -> dict[str, ColumnValue]:
     known = {column.name: column for column in kind.columns}
     found: dict[str, ColumnValue] = {}
     for name, typed in said.items():
         if name not in known:
             near = get_close_matches(name, known, n=1)
-            raise reader.wrong((*path, name), f"{kind.name} has no column '{name}'; " + (f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}."))
+            raise reader.wrong(
+                (*path, name),
+                f"{kind.name} has no column '{name}'; "
+                + (f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}."),
+            )
         found[name] = _value(reader, (*path, name), typed, known[name])
     return found
 
@@ -141,10 +177,14 @@ def _value(reader: Reader, path: Path, typed: Any, column: Column) -> ColumnValu
     if column.type is ColumnType.LINEAGE:
         return _link(reader, path, typed, column)
     if isinstance(typed, dict) and "value" not in typed:
-        raise reader.wrong(path, f"{column.name} is not a link; give a column, a formula or {{value: …}}.")
+        raise reader.wrong(
+            path, f"{column.name} is not a link; give a column, a formula or {{value: …}}."
+        )
     formula = _constant(typed["value"]) if isinstance(typed, dict) else reader.formula(typed, path)
     if column.choices and isinstance(formula, Text) and formula.value not in column.choices:
-        raise reader.wrong(path, f"'{formula.value}' is not one of {', '.join(sorted(column.choices))}.")
+        raise reader.wrong(
+            path, f"'{formula.value}' is not one of {', '.join(sorted(column.choices))}."
+        )
     return formula
 
 
@@ -159,7 +199,11 @@ def _link(reader: Reader, path: Path, typed: Any, column: Column) -> Reference: 
         return _person_reference(reader, path, typed)
     kind = column.links_to or (typed.get("kind") if isinstance(typed, dict) else None)
     if kind not in KINDS or not isinstance(typed, dict) or "key" not in typed:
-        raise reader.wrong(path, f"{column.name} is a link; write {{key: [the other fact's key]}}" + ("." if column.links_to else ", with its kind: {kind: allegation, key: […]}."))
+        raise reader.wrong(
+            path,
+            f"{column.name} is a link; write {{key: [the other fact's key]}}"
+            + ("." if column.links_to else ", with its kind: {kind: allegation, key: […]}."),
+        )
     return _reference(reader, path, typed, kind)
 
 
@@ -178,7 +222,9 @@ def _person_reference(reader: Reader, path: Path, typed: Any) -> Reference:  # n
     return Reference(
         kind="person_record",
         key=reader.formulas(said["key"], (*path, "key")) if "key" in said else person.key,
-        holder=reader.holder(said["holder"], (*path, "holder")) if "holder" in said else person.holder,
+        holder=reader.holder(said["holder"], (*path, "holder"))
+        if "holder" in said
+        else person.holder,
         person=person.name,
     )
 
@@ -190,12 +236,21 @@ def _person_name(reader: Reader, path: Path, name: str | None) -> str | None:
 
 
 def _key(
-    reader: Reader, path: Path, said: Mapping[str, Any], kind: Kind, case: Reference | None, columns: Mapping[str, ColumnValue]
+    reader: Reader,
+    path: Path,
+    said: Mapping[str, Any],
+    kind: Kind,
+    case: Reference | None,
+    columns: Mapping[str, ColumnValue],
 ) -> tuple[Formula, ...]:
     if "key" in said:
         return reader.formulas(said["key"], (*path, "key"))
     if kind.name == "person_record":
-        return reader.people[_person_name(reader, path, said.get("person")) or ""].key if said.get("person") else ()
+        return (
+            reader.people[_person_name(reader, path, said.get("person")) or ""].key
+            if said.get("person")
+            else ()
+        )
     if kind.name in _KEYED_BY_CASE and case is not None:
         return case.key
     link = columns.get(_KEYED_BY_LINK.get(kind.name, ""))
@@ -203,7 +258,9 @@ def _key(
         return link.key
     if kind.name in JUDGEMENTS or kind.name == "party_role" or said.get("keyless"):
         return ()
-    raise reader.wrong(path, f"a {kind.name} needs a key: what tells one from another in the source.")
+    raise reader.wrong(
+        path, f"a {kind.name} needs a key: what tells one from another in the source."
+    )
 
 
 def _happened(reader: Reader, path: Path, typed: Any) -> Happened | None:  # noqa: ANN401
@@ -211,12 +268,16 @@ def _happened(reader: Reader, path: Path, typed: Any) -> Happened | None:  # noq
         return None
     said = typed if isinstance(typed, dict) else {"from": typed}
     last = reader.formula(said["to"], (*path, "to")) if "to" in said else None
-    return Happened(reader.formula(said["from"], (*path, "from")), last, said.get("basis", "stated"))
+    return Happened(
+        reader.formula(said["from"], (*path, "from")), last, said.get("basis", "stated")
+    )
 
 
 def _known(reader: Reader, path: Path, typed: Any) -> tuple[Known, ...]:  # noqa: ANN401
     if typed is None:
-        raise reader.wrong(path, "say when it could first have been known: a column, {derived, rule}, or extract.")
+        raise reader.wrong(
+            path, "say when it could first have been known: a column, {derived, rule}, or extract."
+        )
     ways = typed if isinstance(typed, list) else [typed]
     return tuple(_known_one(reader, (*path, "known"), way) for way in ways)
 

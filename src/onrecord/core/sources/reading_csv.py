@@ -16,7 +16,9 @@ _CELL_LIMIT = 4_000_000
 _NEVER_CLOSED = ("unexpected end of data", "field larger than field limit")
 
 
-def read_csv(table: Table, path: Path, file: int, needed: Sequence[str], found: Findings) -> Iterator[Rows]:
+def read_csv(
+    table: Table, path: Path, file: int, needed: Sequence[str], found: Findings
+) -> Iterator[Rows]:
     """Yield the rows of one CSV file; note in `found` the rows that are none.
 
     Raises:
@@ -28,16 +30,24 @@ def read_csv(table: Table, path: Path, file: int, needed: Sequence[str], found: 
     except UnicodeDecodeError as problem:
         raise _wrong_encoding(table, path, problem) from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise refused(path.name, "the compressed file is cut short or damaged.", "Ask for it again.") from None
+        raise refused(
+            path.name, "the compressed file is cut short or damaged.", "Ask for it again."
+        ) from None
     except LookupError:
         raise refused(
-            path.name, f"there is no encoding called '{table.encoding}'.", "Use utf-8, utf-16, cp1252 or mac-roman."
+            path.name,
+            f"there is no encoding called '{table.encoding}'.",
+            "Use utf-8, utf-16, cp1252 or mac-roman.",
         ) from None
 
 
 def _opened(table: Table, path: Path) -> io.TextIOWrapper:
     binary: IO[bytes] = gzip.open(path) if table.format == "csv.gz" else path.open("rb")  # type: ignore[assignment] # noqa: SIM115
-    encoding = "utf-8-sig" if table.encoding.lower().replace("_", "-") in {"utf-8", "utf8"} else table.encoding
+    encoding = (
+        "utf-8-sig"
+        if table.encoding.lower().replace("_", "-") in {"utf-8", "utf8"}
+        else table.encoding
+    )
     return io.TextIOWrapper(binary, encoding=encoding, newline="")
 
 
@@ -46,7 +56,11 @@ def _wrong_encoding(table: Table, path: Path, problem: UnicodeDecodeError) -> Ex
     where = f"line {line}: " if line else ""
     with path.open("rb") as file:
         start = file.read(2)
-    likely = "utf-16" if start in {b"\xff\xfe", b"\xfe\xff"} else "cp1252 (Windows) or mac-roman (old Macintosh)"
+    likely = (
+        "utf-16"
+        if start in {b"\xff\xfe", b"\xfe\xff"}
+        else "cp1252 (Windows) or mac-roman (old Macintosh)"
+    )
     return refused(
         path.name,
         f"{where}the byte 0x{problem.object[problem.start]:02x} is not {table.encoding}.",
@@ -70,8 +84,16 @@ def _first_bad_line(table: Table, path: Path) -> int | None:
 class _Reading:
     """One pass over one file."""
 
-    def __init__(self, table: Table, path: Path, file: int, needed: Sequence[str], found: Findings) -> None:
-        self._table, self._path, self._file, self._needed, self._found = table, path, file, needed, found
+    def __init__(
+        self, table: Table, path: Path, file: int, needed: Sequence[str], found: Findings
+    ) -> None:
+        self._table, self._path, self._file, self._needed, self._found = (
+            table,
+            path,
+            file,
+            needed,
+            found,
+        )
         self._forbidden: set[int] = set()
 
     def rows(self, text: io.TextIOWrapper) -> Iterator[Rows]:
@@ -91,7 +113,11 @@ class _Reading:
         try:
             return next(reader)
         except (StopIteration, csv.Error):
-            raise refused(self._path.name, "there is no line of headings.", "Check the file, or give `headings`.") from None
+            raise refused(
+                self._path.name,
+                "there is no line of headings.",
+                "Check the file, or give `headings`.",
+            ) from None
 
     def _watched(self, text: io.TextIOWrapper) -> Iterator[str]:
         """Yield the lines, noting those with a character that cannot be kept."""
@@ -130,7 +156,10 @@ class _Reading:
                     f"a quotation mark that opens on or after line {before + 1 + self._table.skip_lines} is never closed.",
                     "Put it right in the file, or write `quote: none` if quotation marks mean nothing.",
                 ) from None
-            self._bad(before + 1, "Text follows a closing quotation mark; double the marks inside the cell, or take them out.")
+            self._bad(
+                before + 1,
+                "Text follows a closing quotation mark; double the marks inside the cell, or take them out.",
+            )
             return []
 
     def _checked(self, row: list[str], start: int, end: int, width: int) -> list[str] | None:
@@ -138,12 +167,18 @@ class _Reading:
             self._found.blank_rows += bool(not self._is_bad(start))
             return None
         if self._forbidden and any(line in self._forbidden for line in range(start, end + 1)):
-            self._bad(start, "There is a character in it that no text has (NUL or a separator); the file may be in another encoding or damaged.")
+            self._bad(
+                start,
+                "There is a character in it that no text has (NUL or a separator); the file may be in another encoding or damaged.",
+            )
             return None
         while len(row) > width and not row[-1].strip():
             row.pop()
         if len(row) != width:
-            self._bad(start, f"It has {len(row)} cells where the headings have {width}; look for a stray or missing '{self._table.delimiter}'.")
+            self._bad(
+                start,
+                f"It has {len(row)} cells where the headings have {width}; look for a stray or missing '{self._table.delimiter}'.",
+            )
             return None
         return self._mended(row) if self._table.misread else row
 
@@ -157,4 +192,7 @@ class _Reading:
 
     def _is_bad(self, line: int) -> bool:
         bad = self._found.bad_rows
-        return bool(bad) and (bad[-1].file, bad[-1].line) == (self._file, line + self._table.skip_lines)
+        return bool(bad) and (bad[-1].file, bad[-1].line) == (
+            self._file,
+            line + self._table.skip_lines,
+        )

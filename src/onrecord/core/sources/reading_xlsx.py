@@ -18,7 +18,9 @@ _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 _NEVER_CALCULATED = "A formula in it was never calculated; open the workbook in a spreadsheet program, save it, and import again."
 
 
-def read_xlsx(table: Table, path: Path, file: int, needed: Sequence[str], found: Findings) -> Iterator[Rows]:
+def read_xlsx(
+    table: Table, path: Path, file: int, needed: Sequence[str], found: Findings
+) -> Iterator[Rows]:
     """Yield the rows of the sheet that the description means.
 
     Raises:
@@ -29,7 +31,9 @@ def read_xlsx(table: Table, path: Path, file: int, needed: Sequence[str], found:
         values = load_workbook(path, read_only=True, data_only=True)
         formulas = load_workbook(path, read_only=True, data_only=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError):
-        raise refused(path.name, "the workbook is damaged or is not a workbook.", "Save it again as .xlsx.") from None
+        raise refused(
+            path.name, "the workbook is damaged or is not a workbook.", "Save it again as .xlsx."
+        ) from None
     try:
         name = _sheet(table, path, values.sheetnames)
         _refuse_merged(path, values, name, table.skip_lines + (0 if table.headings else 1))
@@ -43,9 +47,17 @@ def _sheet(table: Table, path: Path, names: Sequence[str]) -> str:
     if table.sheet is None:
         if len(names) == 1:
             return names[0]
-        raise refused(path.name, f"the workbook has {len(names)} sheets: {', '.join(names)}.", "Write which one under `sheet`.")
+        raise refused(
+            path.name,
+            f"the workbook has {len(names)} sheets: {', '.join(names)}.",
+            "Write which one under `sheet`.",
+        )
     if table.sheet not in names:
-        raise refused(path.name, f"there is no sheet '{table.sheet}'; there are {', '.join(names)}.", "Write the right one under `sheet`.")
+        raise refused(
+            path.name,
+            f"there is no sheet '{table.sheet}'; there are {', '.join(names)}.",
+            "Write the right one under `sheet`.",
+        )
     return table.sheet
 
 
@@ -62,9 +74,17 @@ def _refuse_merged(path: Path, book: Any, name: str, last_heading: int) -> None:
 
 
 def _rows(
-    table: Table, path: Path, file: int, needed: Sequence[str], found: Findings, values: Any, formulas: Any  # noqa: ANN401
+    table: Table,
+    path: Path,
+    file: int,
+    needed: Sequence[str],
+    found: Findings,
+    values: Any,
+    formulas: Any,  # noqa: ANN401
 ) -> Iterator[Rows]:
-    both = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
+    both = zip(
+        values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True
+    )
     places: list[int] | None = None
     if table.headings:
         places = places_of(needed, table.headings, file=path.name)

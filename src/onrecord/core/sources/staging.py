@@ -41,7 +41,11 @@ def files_of(description: Description, data: Path) -> dict[str, list[Path]]:
     Raises:
         DataRejectedError: a file is not there.
     """
-    return {name: _found(description.name, table.file, data) for name, table in description.tables.items() if table.file}
+    return {
+        name: _found(description.name, table.file, data)
+        for name, table in description.tables.items()
+        if table.file
+    }
 
 
 def _found(source: str, pattern: str, data: Path) -> list[Path]:
@@ -58,7 +62,9 @@ def _found(source: str, pattern: str, data: Path) -> list[Path]:
     )
 
 
-def stage(bench: Workbench, files: Mapping[str, list[Path]], needed: Mapping[str, Collection[str]]) -> dict[str, Staged]:
+def stage(
+    bench: Workbench, files: Mapping[str, list[Path]], needed: Mapping[str, Collection[str]]
+) -> dict[str, Staged]:
     """Make a table `staged_NAME` (row_no and the needed columns, as text) of every table."""
     return {
         name: _stage_table(bench, table, files[name], sorted(needed.get(name, ())))
@@ -66,7 +72,9 @@ def stage(bench: Workbench, files: Mapping[str, list[Path]], needed: Mapping[str
     }
 
 
-def _stage_table(bench: Workbench, table: Table, files: list[Path], needed: Sequence[str]) -> Staged:
+def _stage_table(
+    bench: Workbench, table: Table, files: list[Path], needed: Sequence[str]
+) -> Staged:
     staged = Staged(table, files)
     columns = "".join(f", {identifier(name)} varchar" for name in needed)
     bench.run(f"create table staged_{table.name} (row_no bigint{columns})")
@@ -86,9 +94,14 @@ def _stage_table(bench: Workbench, table: Table, files: list[Path], needed: Sequ
     return staged
 
 
-def _stage_parquet(bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str]) -> None:
+def _stage_parquet(
+    bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str]
+) -> None:
     source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
-    names = [str(row[0]) for row in bench.run(f"describe select * exclude (file_row_number) from {source}")]
+    names = [
+        str(row[0])
+        for row in bench.run(f"describe select * exclude (file_row_number) from {source}")
+    ]
     places_of(needed, names, file=path.name)
     cells = "".join(f", {_clean(identifier(name), table)}" for name in needed)
     bench.run(
@@ -104,7 +117,9 @@ def _clean(cell: str, table: Table) -> str:
     return text
 
 
-def _stage_rows(bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str], found: Findings) -> None:
+def _stage_rows(
+    bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str], found: Findings
+) -> None:
     read = read_xlsx if table.format == "xlsx" else read_csv
     batches = _as_batches(read(table, path, number, needed, found), needed)
     # Pulled in Python and handed over one by one: an error inside a stream that
@@ -112,13 +127,17 @@ def _stage_rows(bench: Workbench, table: Table, path: Path, number: int, needed:
     cells = "".join(f", {_clean(f'c{place}', table)}" for place in range(len(needed)))
     for batch in batches:
         bench.connection.register("chunk", pa.Table.from_batches([batch]))
-        bench.connection.execute(f"insert into staged_{table.name} select row_no{cells} from chunk").fetchall()
+        bench.connection.execute(
+            f"insert into staged_{table.name} select row_no{cells} from chunk"
+        ).fetchall()
         bench.connection.unregister("chunk")
 
 
 def _as_batches(chunks: Iterator[Rows], needed: Sequence[str]) -> Iterator[pa.RecordBatch]:
     for chunk in chunks:
-        numbers = pa.array([chunk.file * LINES_IN_A_FILE + line for line in chunk.lines], pa.int64())
+        numbers = pa.array(
+            [chunk.file * LINES_IN_A_FILE + line for line in chunk.lines], pa.int64()
+        )
         columns = zip(*chunk.cells, strict=True) if needed else ()
         yield pa.RecordBatch.from_arrays(
             [numbers, *(pa.array(column, pa.string()) for column in columns)],

@@ -36,7 +36,11 @@ class Workbench:
         """Run one statement and return its rows, few enough to hold."""
         cursor = self.connection.cursor()
         try:
-            return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
+            return (
+                cursor.execute(sql, parameters).fetchall()
+                if parameters
+                else cursor.execute(sql).fetchall()
+            )
         finally:
             cursor.close()
 
@@ -56,7 +60,9 @@ class Workbench:
         """Make `table` of everything that `reader` gives."""
         self.connection.register("incoming_rows", reader)
         try:
-            self.connection.execute(f"create or replace table {table} as select * from incoming_rows").fetchall()
+            self.connection.execute(
+                f"create or replace table {table} as select * from incoming_rows"
+            ).fetchall()
         finally:
             self.connection.unregister("incoming_rows")
 
@@ -65,7 +71,9 @@ class Workbench:
         self.connection.close()
 
 
-def open_workbench(description: Description, extract_date: date, folder: Path, *, pepper: str) -> Workbench:
+def open_workbench(
+    description: Description, extract_date: date, folder: Path, *, pepper: str
+) -> Workbench:
     """Return a new workbench in `folder`, with the description's macros made.
 
     `pepper` is this installation's secret: without it the lineage of a protected
@@ -118,13 +126,15 @@ def _make_crosswalk(bench: Workbench, crosswalk: Crosswalk) -> None:
     bench.run(f"create table {table} (source varchar, code varchar)")
     if crosswalk.values:
         rows = ", ".join(
-            f"({quoted(source)}, {quoted(code) if code is not None else 'null'})" for source, code in crosswalk.values.items()
+            f"({quoted(source)}, {quoted(code) if code is not None else 'null'})"
+            for source, code in crosswalk.values.items()
         )
         bench.run(f"insert into {table} values {rows}")
     found = f"(select min(code) from {table} where source = lower(trim(x)))"
     if crosswalk.patterns:
         tests = ", ".join(
-            f"case when regexp_matches(x, {quoted(pattern)}, 'i') then {quoted(code)} end" for pattern, code in crosswalk.patterns
+            f"case when regexp_matches(x, {quoted(pattern)}, 'i') then {quoted(code)} end"
+            for pattern, code in crosswalk.patterns
         )
         found = f"coalesce({found}, codes_of(array_to_string([{tests}], ',')))"
     if crosswalk.unknown == "keep":

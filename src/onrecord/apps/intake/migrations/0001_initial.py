@@ -5,52 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('batch_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=16, unique=True)),
-                ('source', models.CharField(db_index=True, max_length=64)),
-                ('title', models.CharField(max_length=300)),
-                ('description_sha256', models.CharField(max_length=64)),
-                ('description_text', models.TextField()),
-                ('code_version', models.CharField(max_length=100)),
-                ('files', models.JSONField(default=list)),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('coverage', models.CharField(choices=[('full', 'Full'), ('delta', 'Delta')], max_length=8)),
-                ('is_live', models.BooleanField(default=False)),
-                ('extract_date', models.DateField()),
-                ('actor', models.CharField(max_length=200)),
-                ('imported_at', models.DateTimeField(default=onrecord.core.kernel.clock.now)),
-                ('tables', models.JSONField(default=list)),
-                ('kinds', models.JSONField(default=list)),
-                ('health', models.JSONField(default=dict)),
-                ('rejects_file', models.CharField(blank=True, max_length=200)),
-                ('seconds', models.FloatField(default=0)),
-                ('is_projected', models.BooleanField(default=False)),
-                ('undone_event', models.BigIntegerField(blank=True, null=True)),
-                ('undone_by', models.CharField(blank=True, max_length=200)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ("batch_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=16, unique=True)),
+                ("source", models.CharField(db_index=True, max_length=64)),
+                ("title", models.CharField(max_length=300)),
+                ("description_sha256", models.CharField(max_length=64)),
+                ("description_text", models.TextField()),
+                ("code_version", models.CharField(max_length=100)),
+                ("files", models.JSONField(default=list)),
+                ("event_id", models.BigIntegerField(unique=True)),
+                (
+                    "coverage",
+                    models.CharField(choices=[("full", "Full"), ("delta", "Delta")], max_length=8),
+                ),
+                ("is_live", models.BooleanField(default=False)),
+                ("extract_date", models.DateField()),
+                ("actor", models.CharField(max_length=200)),
+                ("imported_at", models.DateTimeField(default=onrecord.core.kernel.clock.now)),
+                ("tables", models.JSONField(default=list)),
+                ("kinds", models.JSONField(default=list)),
+                ("health", models.JSONField(default=dict)),
+                ("rejects_file", models.CharField(blank=True, max_length=200)),
+                ("seconds", models.FloatField(default=0)),
+                ("is_projected", models.BooleanField(default=False)),
+                ("undone_event", models.BigIntegerField(blank=True, null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=200)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-event_id',),
+                "ordering": ("-event_id",),
             },
         ),
         migrations.CreateModel(
-            name='PseudonymKey',
+            name="PseudonymKey",
             fields=[
-                ('only_row', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('value', models.CharField(max_length=64)),
+                ("only_row", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("value", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only_row', True)), name='one_pseudonym_key')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only_row", True)), name="one_pseudonym_key"
+                    )
+                ],
             },
         ),
     ]
