@@ -83,3 +83,24 @@ def test_identifiers_stand_in_for_names_when_names_are_hidden(reviewer, officer,
     monkeypatch.setenv("ONRECORD_HIDE_NAMES", "1")
 
     assert "Adair" not in reviewer.get(case_address(officer["report"])).content.decode()
+
+
+def test_a_bundle_is_a_posted_disclosure_with_proofs_and_no_victim(reviewer, officer):
+    import json
+
+    address = case_address(officer["log"]) + "/bundle"
+    file = reviewer.post(address, {"on": ""})
+
+    assert reviewer.get(address).status_code == 405
+    bundle = json.loads(file.content)
+    assert bundle["case"] == address.split("/")[2]
+    assert bundle["facts"]
+    assert "party_identity" not in {fact.get("kind") for fact in bundle["facts"]}
+
+
+def test_a_bundle_is_refused_where_names_are_hidden(reviewer, officer, monkeypatch):
+    monkeypatch.setenv("ONRECORD_HIDE_NAMES", "1")
+    response = reviewer.post(case_address(officer["log"]) + "/bundle", {"on": ""})
+
+    assert response.status_code == 403
+    assert "Adair" not in response.content.decode()

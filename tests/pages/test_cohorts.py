@@ -36,7 +36,7 @@ def result(officer, reviewer):
 def test_the_answers_come_to_a_cohort_counted_in_five_units(reviewer, result):
     words = words_of(reviewer.get(result))
 
-    assert "1 people 2 incidents 2 cases 2 allegations 2 review items" in words
+    assert "1 person 2 incidents 2 cases 2 allegations 2 review items" in words
 
 
 def test_every_exclusion_is_counted_and_leads_to_its_items(reviewer, result, officer):
@@ -78,11 +78,16 @@ def test_the_result_and_its_definition_are_listed(reviewer, result):
     assert "reported-review v1 · Comes with Onrecord" in words_of(response)
 
 
-def test_a_shipped_definition_is_run_from_the_list(reviewer, officer):
-    response = reviewer.post("/cohorts/run/reported-review")
+def test_a_shipped_definition_is_read_and_run_as_known_on_a_day(reviewer, officer):
+    address = "/cohorts/definitions/reported-review"
+    response = reviewer.post(address, {"on": "31 December 2015"})
+    mistyped = reviewer.post(address, {"on": "31 December 2999"})
 
+    assert "date_basis: finalised" in words_of(reviewer.get(address))
     assert response.status_code == 302
-    assert "review items" in words_of(reviewer.get(response["Location"]))
+    assert "As known 31 December 2015" in words_of(reviewer.get(response["Location"]))
+    assert "The day must be today or earlier" in words_of(mistyped)
+    assert reviewer.get("/cohorts/definitions/nothing").status_code == 404
 
 
 def test_the_same_version_may_not_come_to_mean_something_else(reviewer, result):
@@ -121,7 +126,7 @@ def test_cases_without_an_allegation_can_be_asked_for(reviewer, officer):
     response = reviewer.post("/cohorts/new", asked)
 
     assert response.status_code == 302, words_of(response)
-    assert "1 people 1 incidents 1 cases 0 allegations 1 review items" in words_of(
+    assert "1 person 1 incident 1 case 0 allegations 1 review item" in words_of(
         reviewer.get(response["Location"])
     )
 

@@ -41,6 +41,8 @@ class CaseShown:
     documents: DataTable
     narratives: tuple[tuple[str, str], ...]
     fellows: tuple[tuple[str, str], ...]
+    bundle_href: str
+    bundle_on: str
 
 
 def present(page: CasePage, asked: Asked, *, hide_names: bool) -> CaseShown:
@@ -69,6 +71,10 @@ def present(page: CasePage, asked: Asked, *, hide_names: bool) -> CaseShown:
         fellows=tuple(
             (ref, reverse("cases:case", args=[ref]) + asked.query_text) for ref in page.fellows
         ),
+        bundle_href=""
+        if hide_names or not asked.is_joined_up
+        else reverse("cases:bundle", args=[page.reference]),
+        bundle_on=asked.query.get("on", ""),
     )
 
 

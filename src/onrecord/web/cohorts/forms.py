@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 
+from onrecord.core.kernel import clock
 from onrecord.core.kernel.fact_columns import CODES
 from onrecord.web.wording.codes import CASE_TYPE, DISPOSITION_CLASS, PERSON_TYPE, worded
 from onrecord.web.wording.dates import day_typed
 
+NOT_YET = "The day must be today or earlier"
 NOT_A_DAY = "Enter a day, such as 1 April 2016"
 
 
@@ -42,6 +44,19 @@ class ListField(forms.CharField):
         text = super().clean(value) or ""
         parts = (part.strip() for part in text.replace("\n", ",").split(","))
         return list(dict.fromkeys(part for part in parts if part))
+
+
+class RunForm(forms.Form):
+    """On which day's knowledge a definition is run."""
+
+    on = DayField(required=False)
+
+    def clean_on(self) -> date | None:
+        """Refuse a day that has not come."""
+        on: date | None = self.cleaned_data["on"]
+        if on and on > clock.today():
+            raise forms.ValidationError(NOT_YET)
+        return on
 
 
 class CohortForm(forms.Form):

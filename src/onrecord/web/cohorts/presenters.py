@@ -12,10 +12,10 @@ from onrecord.core.cohorts.explaining import Explanation
 from onrecord.core.cohorts.reasons import MEANINGS, Reason
 from onrecord.core.cohorts.results import CohortResult, Counts
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
-from onrecord.web.components.figures.component import Figure
+from onrecord.web.components.figures.component import Figure, figure
 from onrecord.web.components.pagination.component import Pagination
 from onrecord.web.components.summary.component import Line
-from onrecord.web.wording.codes import CASE_TYPE, readable, worded
+from onrecord.web.wording.codes import CASE_TYPE, joined, readable, worded
 from onrecord.web.wording.dates import short_date, uk_date, uk_moment
 from onrecord.web.wording.numbers import grouped
 
@@ -29,8 +29,9 @@ class DefinitionShown:
     name: str
     label: str
     title: str
-    run_href: str
+    href: str
     origin: str
+    yaml: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ def definition_rows(definitions: Sequence[DefinitionRef]) -> tuple[DefinitionSho
             name=ref.name,
             label=f"{ref.name} v{ref.version}",
             title=ref.title,
-            run_href=reverse("cohorts:run", args=[ref.name]),
+            href=reverse("cohorts:run", args=[ref.name]),
             origin="Comes with Onrecord" if ref.is_shipped else "Saved here",
+            yaml=ref.yaml,
         )
         for ref in definitions
     )
@@ -118,11 +120,11 @@ def present(
 
 def _figures(counts: Counts) -> tuple[Figure, ...]:
     return (
-        Figure(counts.people, "people"),
-        Figure(counts.incidents, "incidents"),
-        Figure(counts.cases, "cases"),
-        Figure(counts.allegations, "allegations"),
-        Figure(counts.items, "review items", note="a person in a case"),
+        figure(counts.people, "person", "people"),
+        figure(counts.incidents, "incident", "incidents"),
+        figure(counts.cases, "case", "cases"),
+        figure(counts.allegations, "allegation", "allegations"),
+        figure(counts.items, "review item", "review items", note="a person in a case"),
     )
 
 
@@ -214,7 +216,9 @@ def _item(row: dict[str, Any]) -> Row:
 
 def _about(found: CohortResult) -> list[Line]:
     period = found.definition.period
-    days = f"{uk_date(period.from_) if period.from_ else 'any'} to {uk_date(period.to) if period.to else 'any'}"
+    first = f"from {uk_date(period.from_)}" if period.from_ else ""
+    last = f"to {uk_date(period.to)}" if period.to else ""
+    days = joined(first, last, by=" ") or "any day"
     serving = found.definition.serving_on
     return [
         Line("Date that counts", readable(period.date_basis.value), note=days),

@@ -8,7 +8,7 @@ app_name = "cohorts"
 urlpatterns = [
     path("", views.all_cohorts, name="list"),
     path("new", views.build, name="new"),
-    path("run/<slug:name>", views.run_saved, name="run"),
+    path("definitions/<slug:name>", views.definition, name="run"),
     path("results/<str:result_hash>", views.result, name="result"),
     path("results/<str:result_hash>/export.<str:form>", views.export_file, name="export"),
 ]

@@ -1,12 +1,12 @@
 """Cohorts: define, run, read, ask why, hand over."""
 
 import io
+from datetime import date
 from typing import Any
 
 import yaml
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from onrecord.apps.programmes import selectors, services
 from onrecord.core.cohorts.reasons import Reason
@@ -14,7 +14,7 @@ from onrecord.core.cohorts.results import CohortResult
 from onrecord.core.cohorts.spreadsheets import write_csv, write_xlsx
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
-from onrecord.web.cohorts.forms import CohortForm
+from onrecord.web.cohorts.forms import CohortForm, RunForm
 from onrecord.web.cohorts.presenters import definition_rows, present, result_rows
 from onrecord.web.frame import show
 from onrecord.web.places_kept import shelves
@@ -53,11 +53,18 @@ def build(request: HttpRequest) -> HttpResponse:
     return show(request, "cohorts/new.jinja", form=form, status=422)
 
 
-@require_POST
-def run_saved(request: HttpRequest, name: str) -> HttpResponse:
-    """Run a definition that is saved or shipped, over the record as it stands."""
-    viewer = viewer_with_reason(request, page="cohorts")
-    return _run(viewer, selectors.definition_text(viewer, name))
+def definition(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a saved or shipped definition, and run it as known today or on a day."""
+    viewer = viewer_with_reason(request, page="cohort definition")
+    found = next((ref for ref in selectors.definitions(viewer) if ref.name == name), None)
+    if found is None:
+        raise NotFoundError("There is no such definition.")
+    form = RunForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _run(viewer, found.yaml, on=form.cleaned_data["on"])
+    (item,) = definition_rows([found])
+    status = 422 if form.errors else 200
+    return show(request, "cohorts/definition.jinja", item=item, form=form, status=status)
 
 
 def result(request: HttpRequest, result_hash: str) -> HttpResponse:
@@ -85,8 +92,8 @@ def export_file(request: HttpRequest, result_hash: str, form: str) -> HttpRespon
     return response
 
 
-def _run(viewer: Viewer, text: str) -> HttpResponse:
-    found = services.run_cohort(viewer=viewer, shelves=shelves(), yaml=text)
+def _run(viewer: Viewer, text: str, *, on: date | None = None) -> HttpResponse:
+    found = services.run_cohort(viewer=viewer, shelves=shelves(), yaml=text, on=on)
     return HttpResponseRedirect(reverse("cohorts:result", args=[found.hash]))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from onrecord.apps.audit.selectors import Act
 from onrecord.web.components.statement.component import DatedLine
 from onrecord.web.wording.codes import readable
@@ -32,5 +34,8 @@ def act_lines(acts: Sequence[Act]) -> tuple[DatedLine, ...]:
 
 def _line(act: Act) -> DatedLine:
     verb = _VERBS.get(act.action, readable(act.action.replace(":", " ")))
+    if act.object_kind == "batch":
+        href = reverse("imports:batch", args=[act.object_ref])
+        return DatedLine(uk_moment(act.at), verb, f"By {act.actor}", href, act.object_ref)
     what = "" if act.object_kind == "person_record" else f" {act.object_ref}"
     return DatedLine(uk_moment(act.at), f"{verb}{what}", note=f"By {act.actor}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.apps.people.selectors import PersonPage
 from onrecord.core.kernel import clock
 from onrecord.web.components.data_table.component import DataTable
-from onrecord.web.components.figures.component import Figure
+from onrecord.web.components.figures.component import Figure, figure
 from onrecord.web.components.known_then.component import KnownThen
 from onrecord.web.components.pagination.component import page_of
 from onrecord.web.components.statement.component import DatedLine
@@ -165,10 +165,10 @@ def _says(page: PersonPage, asked: Asked) -> tuple[str, ...]:
 def _figures(page: PersonPage) -> tuple[Figure, ...]:
     counts = page.counts
     return (
-        Figure(counts.allegations, "allegation" if counts.allegations == 1 else "allegations"),
-        Figure(counts.cases, "case" if counts.cases == 1 else "cases"),
-        Figure(counts.incidents, "incident" if counts.incidents == 1 else "incidents"),
-        Figure(counts.holders, "system holds them" if counts.holders == 1 else "systems hold them"),
+        figure(counts.allegations, "allegation", "allegations"),
+        figure(counts.cases, "case", "cases"),
+        figure(counts.incidents, "incident", "incidents"),
+        figure(counts.holders, "system holds them", "systems hold them"),
     )
 
 

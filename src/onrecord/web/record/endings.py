@@ -29,6 +29,7 @@ class Ending:
     note: str
     tag: Tag | None
     outline: Outline
+    disposition_class: str | None = None
 
 
 class Endings:
@@ -53,6 +54,7 @@ class Endings:
             note=note[:1].upper() + note[1:],
             tag=class_tag(last["disposition_class"]),
             outline=outline_of([last["disposition_class"]]),
+            disposition_class=last["disposition_class"],
         )
 
 

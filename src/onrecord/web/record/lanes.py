@@ -9,7 +9,7 @@ from onrecord.core.kernel.facts import Fact
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.timeline.component import Lane, LegendItem, Mark, Timeline
 from onrecord.web.record.cases_table import CaseOnRecord, cases_on
-from onrecord.web.record.endings import NO_ENDING, Endings, outline_of
+from onrecord.web.record.endings import Endings, outline_of
 from onrecord.web.record.sheet import FactSheet, day_of
 from onrecord.web.record.vetting import granted_on, vetting_words
 from onrecord.web.wording.codes import DUTY_STATUS, RECORD_TYPE, SPELL_ENDING, joined, worded
@@ -94,24 +94,17 @@ def _lane(holder_id: int, marks: list[Mark], sheet: FactSheet) -> Lane:
 def _case_entries(sheet: FactSheet) -> Iterator[Entry]:
     endings = Endings(sheet)
     for case in cases_on(sheet):
-        yield Entry(case.any_fact, _case_mark(case, endings, sheet))
+        yield Entry(case.any_fact, _case_mark(case, endings))
 
 
-def _case_mark(case: CaseOnRecord, endings: Endings, sheet: FactSheet) -> Mark:
+def _case_mark(case: CaseOnRecord, endings: Endings) -> Mark:
     on = day_of(case.any_fact)
     if not case.allegations:
         return Mark(on, "dot", f"{case.type_words}, no allegation", "filled", "quiet")
-    classes = [
-        found[-1]["disposition_class"]
-        for found in (
-            sheet.pointing("disposition", "allegation").get(a.lineage, ()) for a in case.allegations
-        )
-        if found
-    ]
+    ended_as = [endings.of(allegation) for allegation in case.allegations]
+    classes = [ending.disposition_class for ending in ended_as]
     shape, tone = ("circle", "blue") if case.is_complaint else ("diamond", "red")
-    ended = (
-        joined(*dict.fromkeys(endings.of(a).words for a in case.allegations), by="; ") or NO_ENDING
-    )
+    ended = joined(*dict.fromkeys(ending.words for ending in ended_as), by="; ")
     what = joined(*dict.fromkeys(_alleged(a) for a in case.allegations), by="; ")
     count = counted(len(case.allegations), "allegation")
     title = f"{case.type_words}: {count} ({what}). {ended}"

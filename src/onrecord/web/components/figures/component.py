@@ -16,3 +16,8 @@ class Figure:
     def text(self) -> str:
         """Return the number with its thousands apart."""
         return f"{self.number:,}"
+
+
+def figure(number: int, one: str, many: str, *, note: str = "") -> Figure:
+    """Return the number with its unit in the right number."""
+    return Figure(number, one if number == 1 else many, note=note)
