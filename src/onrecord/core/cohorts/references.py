@@ -1,6 +1,6 @@
 """Public references by the hundred thousand, and back from one to what it stands for.
 
-`P-4T7QX-2M9KB-R` is fifty bits of a lineage. Whoever holds the rows can go back:
+`P-4T7QX-2M9KB-H` is fifty bits of a lineage. Whoever holds the rows can go back:
 lineages that begin with those bits lie between two bounds.
 """
 

@@ -32,7 +32,7 @@ def new_lineage() -> uuid.UUID:
 
 
 def public_reference(prefix: str, lineage: uuid.UUID) -> str:
-    """Return what a person types for this thing: `P-4T7QX-2M9KB-R`, check letter last.
+    """Return what a person types for this thing: `P-4T7QX-2M9KB-H`, check letter last.
 
     Fifty bits of the lineage in letters that are not mistaken for each other.
     Unlike a row number it says nothing about how many there are, or which came first.
@@ -43,8 +43,20 @@ def public_reference(prefix: str, lineage: uuid.UUID) -> str:
 
 
 def check_letter(text: str) -> str:
-    """Return the letter that catches one mistyped or two swapped characters."""
-    return _CHECK[sum((place + 1) * ord(letter) for place, letter in enumerate(text)) % 31]
+    """Return the letter that catches any one mistyped and any two neighbouring swapped characters.
+
+    Letters are numbers of the field of 32 elements, each weighed by another power of
+    two. A sum modulo 31 would take some letters for others, 1 for P among them.
+    """
+    total = 0
+    for letter in text:
+        total = _doubled(total ^ (_CHECK.index(letter) if letter in _CHECK else ord(letter) & 31))
+    return _CHECK[total]
+
+
+def _doubled(number: int) -> int:
+    """Double in the field of 32 elements, made by the polynomial x⁵ + x² + 1."""
+    return (number << 1) ^ (0b100101 if number & 16 else 0)
 
 
 def is_public_reference(text: str) -> bool:

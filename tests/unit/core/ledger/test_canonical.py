@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.core.ledger.canonical import (
     VERSION_FIELDS,
     fact_content,

@@ -6,6 +6,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.core.ledger.canonical import leaf_hash
 from onrecord.core.ledger.merkle import (
     EMPTY_ROOT,
@@ -115,8 +116,9 @@ def test_many_proofs_at_once_are_the_same_as_one_by_one():
     assert many == {index: inclusion_proof(leaves, index) for index in (0, 5, 36)}
 
 
-def _mutations(rnd, leaf, index, size, path, root):
+def _mutations(rnd, proof):
     """Every way of bending a proof that must make it fail."""
+    leaf, index, size, path, root = proof
     yield "another leaf", (leaf_hash(b"other"), index, size, path, root)
     yield "a bit of the leaf", (_flipped(leaf, rnd), index, size, path, root)
     yield "a bit of the root", (leaf, index, size, path, _flipped(root, rnd))
@@ -137,7 +139,10 @@ def _mutations(rnd, leaf, index, size, path, root):
         bent = [*path[:place], _flipped(path[place], rnd), *path[place + 1 :]]
         yield "a bit of a node", (leaf, index, size, bent, root)
         yield "a node twice", (leaf, index, size, [*path[:place], path[place], *path[place:]], root)
-        yield "the neighbour's index", (leaf, index ^ 1 if index ^ 1 < size else index - 1, size, path, root)
+        yield (
+            "the neighbour's index",
+            (leaf, index ^ 1 if index ^ 1 < size else index - 1, size, path, root),
+        )
     if len(path) > 1 and path[0] != path[-1]:
         yield "the path backwards", (leaf, index, size, path[::-1], root)
 
@@ -156,7 +161,7 @@ def test_a_bent_proof_is_refused():
         leaves = _leaves(size)
         proof = leaves[index], index, size, inclusion_proof(leaves, index), _root(leaves)
         assert is_included(*proof)
-        for title, bent in _mutations(rnd, *proof):
+        for title, bent in _mutations(rnd, proof):
             assert not is_included(*bent), (title, size, index)
             refused += 1
     assert refused > 5000
