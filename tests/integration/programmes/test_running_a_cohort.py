@@ -217,5 +217,6 @@ def test_the_snapshot_command_says_what_it_copied_and_changes_nothing_the_second
     second = json.loads(runner.invoke(onrecord, ["snapshot", "--json"]).stdout)
 
     assert first["snapshot"] == second["snapshot"]
+    assert second["added"] == 0
     assert first["position"] == current_position()
     assert first["facts"] == first["added"] == len(people["world"].events)

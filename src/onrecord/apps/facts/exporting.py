@@ -15,6 +15,7 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 from onrecord.apps.organisations.selectors import holders_by_id
+from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.kernel.kinds import KINDS, Kind
 from onrecord.core.snapshots.columns import POSITION, Destination, columns_for, snapshot_kinds
 from onrecord.core.snapshots.folders import SnapshotFolder
@@ -59,7 +60,10 @@ def _usable_base(connection: dbapi.Connection, folder: SnapshotFolder) -> Manife
 
     A home may have had another store in it before: a restored one, or a demonstration.
     """
-    latest = folder.latest()
+    try:
+        latest = folder.latest()
+    except DataRejectedError:  # laid out by another version of the program
+        return None
     if latest is None or latest.register != register_hash():
         return None
     return latest if latest.ledger_leaf == _leaf_at(connection, latest.position) else None

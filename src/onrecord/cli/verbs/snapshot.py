@@ -22,31 +22,33 @@ def command(*, verify: bool, as_json: bool) -> None:
 
     With nothing new the last snapshot is kept. Names and free text never go into it.
     """
-    started = time.monotonic()
     with session.store() as store, progress("Copying facts") as steps:
         from onrecord.apps.facts.exporting import take_snapshot
         from onrecord.core.snapshots.reading import open_snapshot
 
-        manifest = take_snapshot(
-            store.home.snapshots,
-            told=lambda kind, _rows: steps.update(description=f"Copied {kind}"),
-        )
+        started = time.monotonic()
+        added: list[int] = []
+
+        def copied(kind: str, rows: int) -> None:
+            added.append(rows)
+            steps.update(description=f"Copied {kind}")
+
+        manifest = take_snapshot(store.home.snapshots, told=copied)
         if verify:
             open_snapshot(store.home.snapshots, manifest.snapshot_id, verify=True)
-        result = _described(manifest, time.monotonic() - started)
+        result = _described(manifest, sum(added), time.monotonic() - started)
     if as_json:
         print_json(result)
     else:
         print_facts(result)
 
 
-def _described(manifest: "Manifest", seconds: float) -> dict[str, object]:
-    newest = [part for part in manifest.parts if part.through == manifest.position]
+def _described(manifest: "Manifest", added: int, seconds: float) -> dict[str, object]:
     return {
         "snapshot": manifest.snapshot_id,
         "position": manifest.position,
         "facts": manifest.rows,
-        "added": sum(part.rows for part in newest),
+        "added": added,
         "undone_batches": len(manifest.undone),
         "seconds": round(seconds, 2),
     }

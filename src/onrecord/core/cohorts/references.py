@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
-from onrecord.core.kernel.ids import is_public_reference
+from onrecord.core.kernel.ids import doubled, is_public_reference, weighed
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DOUBLED = np.array([doubled(number) for number in range(32)])
 _CODES = np.frombuffer(_LETTERS.encode(), dtype=np.uint8)
 _HELD_BACK = 78
 """Bits of a lineage that its reference leaves out."""
@@ -24,8 +25,11 @@ def references_of(prefix: str, lineages: pa.Array) -> pa.Array:
     """Return the public reference of each lineage, as `kernel.ids.public_reference` spells it."""
     octets = np.frombuffer(_bytes_of(lineages), dtype=np.uint8).reshape(len(lineages), 16)
     numbers = octets[:, :8].copy().view(">u8").ravel().astype(np.uint64) >> np.uint64(14)
-    letters = _CODES[((numbers[:, None] >> _SHIFTS) & np.uint64(31)).astype(np.int64)]
-    check = (ord(prefix) + letters.astype(np.int64) @ np.arange(2, 12)) % 31
+    values = ((numbers[:, None] >> _SHIFTS) & np.uint64(31)).astype(np.int64)
+    letters = _CODES[values]
+    check = np.full(len(lineages), weighed(prefix))
+    for column in values.T:
+        check = _DOUBLED[check ^ column]
     columns = [
         np.full((len(lineages), 2), [ord(prefix), ord("-")], dtype=np.uint8),
         letters[:, :5],

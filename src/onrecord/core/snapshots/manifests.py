@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+from onrecord.core.kernel.errors import DataRejectedError
+
+FORMAT = 2
 """Raised when a manifest or its files come to be laid out differently."""
 
 
@@ -109,8 +111,17 @@ class Manifest:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read a manifest from its file."""
+    """Read a manifest from its file.
+
+    Raises:
+        DataRejectedError: it was laid out by another version of the program.
+    """
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if raw.get("format") != FORMAT:
+        raise DataRejectedError(
+            "This snapshot was written by another version of the program.",
+            next_step="Take a new one with `onrecord snapshot`.",
+        )
     return Manifest(
         position=raw["position"],
         parts=tuple(Part(**part) for part in raw["parts"]),

@@ -35,6 +35,7 @@ from onrecord.core.snapshots.folders import (
     sha256_of,
 )
 from onrecord.core.snapshots.manifests import HolderRow, Manifest, Part, Undone
+from onrecord.core.snapshots.merging import few_parts
 from onrecord.core.snapshots.repeated import repeated_lineages_sql
 
 ROWS_IN_A_GROUP = 120_000
@@ -113,8 +114,8 @@ class SnapshotWriter:
         """Write the manifest, last of all, and return it."""
         manifest = Manifest(
             position=self.through,
-            parts=tuple(self._parts),
-            repeated=tuple(self._repeated),
+            parts=self._few(self._parts),
+            repeated=self._few(self._repeated),
             undone=tuple(sorted(undone, key=lambda row: (row.position, row.event_id))),
             holders=tuple(sorted(holders, key=lambda row: row.number)),
             register=register_hash(),
@@ -122,6 +123,11 @@ class SnapshotWriter:
         )
         self.folder.save(manifest)
         return manifest
+
+    def _few(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        kinds = dict.fromkeys(part.kind for part in parts)
+        of_kind = ([part for part in parts if part.kind == kind] for kind in kinds)
+        return tuple(part for group in of_kind for part in few_parts(self.folder, group))
 
     def _keep(self, kind: str, stem: str, rows: int) -> None:
         part = self._name_by_hash(PARTS, kind, stem, rows)

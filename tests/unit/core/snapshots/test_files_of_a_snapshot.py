@@ -17,6 +17,7 @@ from onrecord.core.kernel.errors import (
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.snapshots.columns import Destination, columns_for, snapshot_kinds
 from onrecord.core.snapshots.manifests import HolderRow, Manifest, read_manifest
+from onrecord.core.snapshots.merging import MOST_PARTS
 from onrecord.core.snapshots.reading import open_snapshot
 from onrecord.core.snapshots.sidecars import erase_beside, sidecar_files
 from onrecord.core.snapshots.writing import write_snapshot, writing_snapshot
@@ -75,6 +76,15 @@ def test_an_altered_manifest_is_refused_at_once(tmp_path):
         open_snapshot(tmp_path)
 
 
+def test_a_snapshot_of_another_layout_says_to_take_a_new_one(tmp_path):
+    manifest = people(tmp_path, 1)
+    path = tmp_path / "manifests" / f"{manifest.snapshot_id}.json"
+    path.write_text(path.read_text().replace(f'"format":{manifest.format}', '"format":1'))
+
+    with pytest.raises(DataRejectedError, match="another version"):
+        open_snapshot(tmp_path)
+
+
 def test_where_there_is_no_snapshot_the_next_step_is_named(tmp_path):
     for missing in (None, "0" * 64, "../../etc/passwd"):
         with pytest.raises(NotFoundError, match="onrecord snapshot"):
@@ -115,6 +125,23 @@ def test_no_identity_and_no_text_is_among_the_columns_of_any_part():
         inside = columns_for(kind, Destination.PARTS)
         beside = {c.name for c in KINDS[kind.name].columns if not c.in_snapshot}
         assert not inside.keys() & (beside | {"source_ref", "salt", "leaf"})
+
+
+def test_many_small_batches_do_not_make_many_files_and_nothing_is_lost(tmp_path):
+    manifests: list[Manifest] = []
+    for number in range(1, MOST_PARTS + 4):
+        base = manifests[-1] if manifests else None
+        manifests.append(people(tmp_path, number, 99, through=number, base=base))
+
+    assert max(len(manifest.parts) for manifest in manifests) == MOST_PARTS
+    assert len(manifests[-1].parts) < MOST_PARTS
+    for manifest in manifests[-5:]:
+        with open_snapshot(tmp_path, manifest.snapshot_id, verify=True).reading() as record:
+            found = record.con.sql("select count(*) from person_record").fetchall()
+        assert found == [(manifest.position + 1,)]
+    folder = open_snapshot(tmp_path).folder
+    files = sidecar_files(folder, manifests[-1], "person_record", Destination.LINKAGE)
+    assert sum(pq.read_table(file).num_rows for file in files) == manifests[-1].rows
 
 
 def test_erasing_beside_a_snapshot_destroys_the_name_and_keeps_the_snapshots_id(tmp_path):
