@@ -33,12 +33,27 @@ def test_test_files_stay_short(path):
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if "migrations" not in p.parts], ids=name)
-def test_public_classes_say_what_they_are(path):
-    silent = [
-        node.name
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.ClassDef)
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
-    ]
-    assert silent == []
+def test_everything_public_says_what_it_means(path):
+    tree = ast.parse(path.read_text())
+    silent = [] if ast.get_docstring(tree) or not tree.body else ["the module"]
+    assert silent + list(undocumented(tree)) == []
+
+
+def undocumented(node, inside=""):
+    """Return the public classes, functions and methods under `node` that say nothing."""
+    for each in node.body:
+        if not isinstance(each, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        # What a language or a framework names (`__str__`, `Meta`) is explained there.
+        if each.name.startswith("_") or each.name == "Meta" or is_variant(each):
+            continue
+        if not ast.get_docstring(each):
+            yield inside + each.name
+        if isinstance(each, ast.ClassDef):
+            yield from undocumented(each, f"{inside}{each.name}.")
+
+
+def is_variant(function):
+    """Tell whether it repeats another: an overload, a setter, or a method explained above it."""
+    names = {ast.unparse(decorator).split(".")[-1] for decorator in function.decorator_list}
+    return bool(names & {"overload", "setter", "override"})

@@ -199,7 +199,7 @@ class EmbeddedServer:
         if folder.is_symlink():
             folder.unlink()
         if not account.can_pass(folder):
-            # As root with a home such as /root/x: another account cannot get in there.
+            # As root with a home in root's own folder: another account cannot get in there.
             elsewhere = Path("/var/lib/onrecord")
             elsewhere.mkdir(mode=0o711, parents=True, exist_ok=True)
             folder.symlink_to(tempfile.mkdtemp(prefix=f"{self.home.mark}-", dir=elsewhere))

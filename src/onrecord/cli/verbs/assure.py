@@ -31,7 +31,11 @@ def names() -> list[str]:
     "--times", type=int, default=0, help="How often; by default as often as a full run does."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("docs/assurance"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("docs/assurance"),
+    show_default=True,
+    help="The folder of pages and figures.",
 )
 @json_option
 def command(*, name: str, seed: int, times: int, out: Path, as_json: bool) -> None:

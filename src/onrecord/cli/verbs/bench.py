@@ -17,7 +17,11 @@ BENCHES = ("chicago", "demonstration", "growth")
 @click.command()
 @click.argument("name", required=False)
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("docs/figures"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("docs/figures"),
+    show_default=True,
+    help="The folder of figures.",
 )
 @json_option
 def command(*, name: str | None, out: Path, as_json: bool) -> None:

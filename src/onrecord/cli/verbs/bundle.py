@@ -14,7 +14,12 @@ from onrecord.core.kernel.errors import UsageError
 
 @click.command()
 @click.argument("case")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; it must not exist.",
+)
 @click.option(
     "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As known on this day: YYYY-MM-DD."
 )
