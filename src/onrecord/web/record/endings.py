@@ -48,7 +48,9 @@ class Endings:
         if not dispositions:
             return Ending(NO_ENDING, stepped_back, None, "dashed")
         last = dispositions[-1]
-        note = joined(_followed(last), _position(last), stepped_back, by="; ")
+        said = {fact["victim_position"] for fact in withdrawals}
+        position = "" if last["victim_position"] in said else _position(last)
+        note = joined(_followed(last), position, stepped_back, by="; ")
         return Ending(
             words=last["wording"] or "No words in the source",
             note=note[:1].upper() + note[1:],

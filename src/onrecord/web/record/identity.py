@@ -36,7 +36,8 @@ def records_tag(sheet: FactSheet, judgements: Sequence[Fact]) -> Tag | None:
         f" of {counted(len(organisations), 'organisation')}"
     )
     by_hand = sum(_is_by_hand(fact) for fact in joins)
-    links = f"; {counted(by_hand, 'link')} of {len(joins)} made by a person" if joins else ""
+    made = f"; {counted(len(joins), 'link')}, {by_hand or 'none'} made by a person"
+    links = made if joins else ""
     return Tag(words + links, "blue")
 
 

@@ -9,7 +9,7 @@ from onrecord.core.kernel.ids import public_reference
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet
-from onrecord.web.record.vetting import vetting_words
+from onrecord.web.record.vetting import check_words, vetting_words
 from onrecord.web.wording.codes import CASE_TYPE, joined, readable, worded
 from onrecord.web.wording.dates import short_date, uk_date
 from onrecord.web.wording.numbers import counted
@@ -74,7 +74,7 @@ def _newest(item: Reached) -> tuple[date, str]:
 def _row(item: Reached, sheet: FactSheet) -> Row:
     entry = item.entry
     reference = entry["reference"] or public_reference("C", entry.lineage)
-    checks = joined(*(readable(check["check_type"] or "check") for check in item.checks))
+    checks = joined(*(check_words(check) for check in item.checks))
     return Row(
         (
             Cell("", tag=LABELS[item.reach], note=f"Check: {checks}" if checks else ""),
@@ -87,7 +87,7 @@ def _row(item: Reached, sheet: FactSheet) -> Row:
 
 def checks_not_run(reach: DecisionReach) -> str:
     """Return the checks that the source says were not made."""
-    missed = [readable(c["check_type"] or "check") for c in reach.checks if not c["was_done"]]
+    missed = [check_words(c) for c in reach.checks if not c["was_done"]]
     if not missed:
         return ""
     return f"{counted(len(missed), 'check')} not run: {joined(*missed)}."

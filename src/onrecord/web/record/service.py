@@ -6,7 +6,14 @@ from onrecord.core.kernel.facts import Fact
 from onrecord.web.components.data_table.component import Cell, Column, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet, day_of
-from onrecord.web.wording.codes import DUTY_STATUS, PERSON_TYPE, SPELL_ENDING, joined, worded
+from onrecord.web.wording.codes import (
+    DUTY_STATUS,
+    PERSON_TYPE,
+    SPELL_ENDING,
+    joined,
+    readable,
+    worded,
+)
 from onrecord.web.wording.dates import short_date
 
 SERVICE_COLUMNS: tuple[Column, ...] = columns(
@@ -67,7 +74,7 @@ def _duty(spell: Fact, ends: Ends) -> Row:
             short(short_date(spell.happened_from or spell.known_on)),
             _end(spell, ends),
             Cell(worded(DUTY_STATUS, spell["duty_status"])),
-            Cell(spell["ground"] or "Not recorded", note=spell["terms"] or ""),
+            Cell(readable(spell["ground"] or "not recorded"), note=spell["terms"] or ""),
             Cell(
                 spell["authorised_by"] or "Not recorded",
                 note=f"Next review {short_date(review)}" if review else "",

@@ -7,7 +7,7 @@ from onrecord.core.kernel.facts import Fact
 from onrecord.web.components.data_table.component import Cell, Column, Row, columns
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet
-from onrecord.web.wording.codes import joined, readable
+from onrecord.web.wording.codes import CHECK_TYPE, joined, readable, worded
 from onrecord.web.wording.dates import short_date, uk_date
 from onrecord.web.wording.numbers import counted
 
@@ -48,6 +48,11 @@ def level_words(clearance: Fact) -> str:
     """Return the level asked about."""
     level = clearance["vetting_level"]
     return f"Vetting ({level})" if level else "Vetting"
+
+
+def check_words(check: Fact) -> str:
+    """Return what a check searched."""
+    return worded(CHECK_TYPE, check["check_type"], absent="A check not named")
 
 
 def checks_words(checks: tuple[Fact, ...]) -> str:

@@ -82,10 +82,14 @@ RECORD_TYPE = {
 
 JUDGEMENT = {"same": "One person", "not_same": "Not one person", "undecided": "Undecided"}
 
-KNOWN_BASIS = {
-    "stated": "",
-    "derived": "worked out",
-    "extract": "date of the release",
+CHECK_TYPE = {
+    "pnd": "Police National Database",
+    "pnc": "Police National Computer",
+    "psd": "Professional standards records",
+    "hr": "HR file",
+    "crime": "Crime systems",
+    "incidents": "Incident logs",
+    "intelligence": "Intelligence",
 }
 
 
