@@ -48,13 +48,18 @@ def check_letter(text: str) -> str:
     Letters are numbers of the field of 32 elements, each weighed by another power of
     two. A sum modulo 31 would take some letters for others, 1 for P among them.
     """
+    return _CHECK[weighed(text)]
+
+
+def weighed(text: str) -> int:
+    """Return the number of the check letter of `text`."""
     total = 0
     for letter in text:
-        total = _doubled(total ^ (_CHECK.index(letter) if letter in _CHECK else ord(letter) & 31))
-    return _CHECK[total]
+        total = doubled(total ^ (_CHECK.index(letter) if letter in _CHECK else ord(letter) & 31))
+    return total
 
 
-def _doubled(number: int) -> int:
+def doubled(number: int) -> int:
     """Double in the field of 32 elements, made by the polynomial x⁵ + x² + 1."""
     return (number << 1) ^ (0b100101 if number & 16 else 0)
 
