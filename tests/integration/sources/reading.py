@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 
 from onrecord.core.sources.joining import make_joins, needed_columns
-from onrecord.core.sources.judging import judge, rejected_rows
+from onrecord.core.sources.judging import judge
 from onrecord.core.sources.loading import find, load_file
+from onrecord.core.sources.rejecting import rejected_rows
 from onrecord.core.sources.staging import Staged, files_of, stage
 from onrecord.core.sources.workbench import Workbench, open_workbench
 

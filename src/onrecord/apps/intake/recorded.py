@@ -23,7 +23,7 @@ def load_recorded(bench: Workbench, kind: Kind, event_ids: list[int], folder: Pa
     Through a file, so that a million rows pass without being held in memory.
     """
     file = folder / f"old_{kind.name}.csv"
-    statement = f"copy (select {_COLUMNS} from facts.latest_imported(%s, %s::bigint[])) to stdout (format csv)"  # noqa: S608
+    statement = f"copy (select {_COLUMNS} from facts.latest_imported(%s, %s::bigint[])) to stdout (format csv)"
     connection.ensure_connection()
     with file.open("wb") as out, connection.connection.cursor() as cursor:
         if event_ids:

@@ -5,7 +5,7 @@ import os
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from onrecord.core.sources.judging import Reject, rejects
+from onrecord.core.sources.rejecting import Reject, rejects
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 

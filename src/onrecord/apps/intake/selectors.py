@@ -91,7 +91,7 @@ def rejects(viewer: Viewer, reference: str, imports: Path, *, limit: int = 1000)
         return []
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return [RejectRow(**{**row}) for row, _ in zip(rows, range(limit), strict=False)]
+        return [RejectRow(**row) for row, _ in zip(rows, range(limit), strict=False)]
 
 
 def decisions_citing(viewer: Viewer, of: Batch) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from onrecord.core.kernel.errors import DataRejectedError, UsageError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor
+from onrecord.core.sources.candidates import kinds_made
 from onrecord.core.sources.comparing import (
     compare,
     kind_counts,
@@ -39,7 +40,8 @@ from onrecord.core.sources.describing import Description
 from onrecord.core.sources.fingerprints import code_version, fingerprints
 from onrecord.core.sources.health import health_report
 from onrecord.core.sources.joining import make_joins, needed_columns
-from onrecord.core.sources.judging import judge, kinds_made, refuse_too_many
+from onrecord.core.sources.judging import judge
+from onrecord.core.sources.rejecting import refuse_too_many
 from onrecord.core.sources.staging import Staged, files_of, stage
 from onrecord.core.sources.workbench import Workbench, open_workbench
 
@@ -232,7 +234,7 @@ def _compare_and_write(running: _Import, bench: Workbench, *, is_dry_run: bool) 
         last = None if is_dry_run else latest_batch(running.description.name)
         return _result(
             running,
-            last and last.reference,
+            last.reference if last else None,
             tables,
             kinds,
             health,
@@ -316,7 +318,7 @@ def _ensure_holders(description: Description, bench: Workbench) -> None:
         row[0]
         for kind in kinds_made(bench)
         for row in bench.run(f"select distinct holder from facts_{kind.name}")
-    }  # noqa: S608
+    }
     for code in sorted(codes):
         ensure_holder(
             code,

@@ -13,7 +13,6 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from onrecord.core.kernel.errors import DataRejectedError
 
@@ -114,7 +113,7 @@ def _mistakes(loaded: dict[str, Any], lines: dict[Path, int]) -> Iterable[tuple[
         yield at, f"{_dotted(path)}: {_sentence(found)}"
 
 
-def _sentence(found: ValidationError) -> str:
+def _sentence(found: Any) -> str:  # a ValidationError, whose parts have no types
     match found.validator:
         case "additionalProperties":
             return _unknown_words(found)
@@ -132,10 +131,10 @@ def _sentence(found: ValidationError) -> str:
         case "type":
             return f"'{_short(found.instance)}' should be a {found.validator_value}"
         case _:
-            return found.message
+            return str(found.message)
 
 
-def _unknown_words(found: ValidationError) -> str:
+def _unknown_words(found: Any) -> str:
     allowed = list(found.schema.get("properties", {}))
     unknown = next((name for name in found.instance if name not in allowed), "?")
     near = get_close_matches(str(unknown), allowed, n=1)

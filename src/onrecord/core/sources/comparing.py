@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.core.kernel.kinds import Kind
+from onrecord.core.sources.candidates import kinds_made, kinds_of
 from onrecord.core.sources.canonical_sql import (
     SQL_TYPES,
     content_text_sql,
@@ -13,7 +14,6 @@ from onrecord.core.sources.canonical_sql import (
 )
 from onrecord.core.sources.describing import FactMapping
 from onrecord.core.sources.formula_sql import identifier, quoted
-from onrecord.core.sources.judging import kinds_made, kinds_of
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 

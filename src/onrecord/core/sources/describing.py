@@ -196,7 +196,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def share_of(value: Any) -> float:  # noqa: ANN401 - a share as typed in YAML
+def share_of(value: Any) -> float:
     """Return the share written as `1%`, `0.01` or 0.01."""
     text = str(value).strip()
     return float(text.rstrip("% ")) / 100 if text.endswith("%") else float(text)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from onrecord.core.kernel.kinds import Kind, Use
+from onrecord.core.sources.candidates import kinds_made
 from onrecord.core.sources.formula_sql import identifier
-from onrecord.core.sources.judging import kinds_made
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 

@@ -16,7 +16,7 @@ from onrecord.core.sources.formulas import Formula, columns_in
 from onrecord.core.sources.workbench import Workbench
 
 
-def resolver(description: Description, source: str) -> Any:  # noqa: ANN401 - a formula_sql.Resolve
+def resolver(description: Description, source: str) -> Any:
     """Return what turns a column written in a formula over `source` into SQL."""
     own = {f"{source}.", f"{description.base_of(source)}."}
 
@@ -98,13 +98,9 @@ def formulas_of(description: Description, mapping: FactMapping) -> Iterator[Form
     for known in mapping.known:
         if known.day is not None:
             yield known.day
-    optional = (
-        mapping.when,
-        mapping.source_ref,
-        mapping.happened and mapping.happened.first,
-        mapping.happened and mapping.happened.last,
-    )
-    yield from (formula for formula in optional if formula is not None)
+    happened = mapping.happened
+    days = (happened.first, happened.last) if happened is not None else ()
+    yield from (one for one in (mapping.when, mapping.source_ref, *days) if one is not None)
     values = (
         mapping.case,
         mapping.record,

@@ -4,34 +4,17 @@ A row is judged whole: if one of its facts cannot stand none of them does, and
 neither does anything that belongs to it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from onrecord.core.kernel.errors import DataRejectedError
-from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
+from onrecord.core.kernel.kinds import ColumnType, Kind
+from onrecord.core.sources.candidates import candidates_sql, kinds_made, kinds_of
 from onrecord.core.sources.canonical_sql import content_text_sql, content_types
-from onrecord.core.sources.compiling import candidate_sql, columns_of_candidates
+from onrecord.core.sources.compiling import candidate_sql
 from onrecord.core.sources.describing import FactMapping
-from onrecord.core.sources.formula_sql import condition_sql, identifier, quoted, value_sql
-from onrecord.core.sources.formulas import lookups_in
-from onrecord.core.sources.joining import formulas_of, resolver
+from onrecord.core.sources.formula_sql import identifier, quoted
 from onrecord.core.sources.staging import Staged
+from onrecord.core.sources.unknown_codes import refuse_unknown_codes, refuse_unknown_values
 from onrecord.core.sources.workbench import LINES_IN_A_FILE, Workbench
-
-_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """One thing that is wrong with one row, in words for the person who has the file."""
-
-    table: str
-    file: str
-    row: int
-    column: str
-    value: str
-    sentence: str
-    result: str
 
 
 def judge(bench: Workbench, staged: Mapping[str, Staged]) -> None:
@@ -40,13 +23,13 @@ def judge(bench: Workbench, staged: Mapping[str, Staged]) -> None:
     Raises:
         DataRejectedError: a code is unknown; the whole batch is refused.
     """
-    _refuse_unknown_values(bench)
+    refuse_unknown_values(bench)
     for mapping in bench.description.facts:
         _make_candidates(bench, mapping)
-    _refuse_unknown_codes(bench)
+    refuse_unknown_codes(bench)
     _start_rejects(bench, staged)
     for kind in kinds_made(bench):
-        bench.run(f"create view candidates_{kind.name} as {_candidates_sql(bench, kind)}")
+        bench.run(f"create view candidates_{kind.name} as {candidates_sql(bench, kind)}")
         _reject_conflicts(bench, kind)
     _reject_orphans(bench, staged)
     _reject_children(bench)
@@ -55,153 +38,10 @@ def judge(bench: Workbench, staged: Mapping[str, Staged]) -> None:
     _never_before_reported(bench)
 
 
-def kinds_made(bench: Workbench) -> list[Kind]:
-    """Return the kinds of fact that the description makes, in the order in which they are written."""
-    made = {kind for mapping in bench.description.facts for kind in kinds_of(mapping)}
-    return [kind for name, kind in KINDS.items() if name in made]
-
-
-def kinds_of(mapping: FactMapping) -> tuple[str, ...]:
-    """Return the kinds that one mapping makes: a party is two."""
-    return ("party_role", "party_identity") if mapping.role is not None else (mapping.kind,)
-
-
-def _candidates_sql(bench: Workbench, kind: Kind) -> str:
-    """Return SQL of all candidates of `kind`, with mapping, table and row, rejected rows included."""
-    parts = []
-    for mapping in bench.description.facts:
-        if kind.name in kinds_of(mapping):
-            columns = columns_of_candidates(mapping, kind.name)
-            listed = ", ".join(f"{sql} as {identifier(name)}" for name, sql in columns.items())
-            parts.append(
-                f"select {mapping.number} as mapping, {quoted(bench.description.base_of(mapping.source))} as tbl,"
-                f" row_no, {listed} from candidate_{mapping.number} where {_is_made(mapping, kind.name)}"
-            )
-    return " union all ".join(parts)
-
-
-def _is_made(mapping: FactMapping, kind: str) -> str:
-    """Return the condition under which a row makes a fact: placeholders never become a person."""
-    if kind == "person_record":
-        return "note is null"
-    if kind == "party_identity":
-        return "party is not null"
-    return "true"
-
-
-def rejects(bench: Workbench, staged: Mapping[str, Staged]) -> Iterator[Reject]:
-    """Yield everything that is wrong with rows, in the order of tables and rows."""
-    sql = (
-        "select tbl, row_no, column_name, value, sentence, result from rejected"
-        " union all select tbl, row_no, column_name, value, sentence, 'left empty' from noted order by 1, 2, 3"
-    )
-    for batch in bench.stream(sql):
-        for table, row, column, value, sentence, result in zip(
-            *(c.to_pylist() for c in batch.columns), strict=True
-        ):
-            file = staged[table].files[row // LINES_IN_A_FILE].name
-            yield Reject(
-                table, file, row % LINES_IN_A_FILE, column or "", value or "", sentence, result
-            )
-
-
-def rejected_rows(bench: Workbench) -> dict[str, int]:
-    """Return how many rows of each table are rejected."""
-    return dict(bench.run("select tbl, count(distinct row_no) from rejected group by 1"))
-
-
-def refuse_too_many(bench: Workbench, staged: Mapping[str, Staged]) -> None:
-    """Refuse the batch if a table has more rejected rows than the description allows.
-
-    Raises:
-        DataRejectedError: with the commonest reasons.
-    """
-    limit = bench.description.reject_limit
-    for table, count in rejected_rows(bench).items():
-        if count > limit * staged[table].read:
-            reasons = bench.run(
-                "select any_value(column_name), sentence, count(distinct row_no) from rejected"
-                f" where tbl = {quoted(table)} group by 2 order by 3 desc limit 3"
-            )
-            shown = " ".join(
-                f"{n} × {(column + ': ') if column else ''}{sentence}"
-                for column, sentence, n in reasons
-            )
-            raise DataRejectedError(
-                f"{count} of the {staged[table].read} rows of {table} would be rejected; the limit is {limit:.3%}. {shown}",
-                next_step="Put the rows or the description right, or raise reject_limit. Nothing was written.",
-            )
-
-
 def _make_candidates(bench: Workbench, mapping: FactMapping) -> None:
     extract = f"date '{bench.extract_date}'"
     sql = candidate_sql(bench.description, mapping, pepper=bench.pepper, extract_sql=extract)
     bench.run(f"create table candidate_{mapping.number} as {sql}")
-
-
-def _refuse_unknown_values(bench: Workbench) -> None:
-    """Refuse values that a crosswalk does not list, naming them."""
-    found: list[str] = []
-    asked: set[str] = set()
-    for mapping in bench.description.facts:
-        resolve = resolver(bench.description, mapping.source)
-        when = condition_sql(mapping.when, resolve) if mapping.when is not None else "true"
-        is_join = mapping.source in bench.description.joins
-        source = f"{'joined' if is_join else 'staged'}_{mapping.source}"
-        for formula in formulas_of(bench.description, mapping):
-            for name, inside in lookups_in(formula):
-                crosswalk = bench.description.crosswalks[name]
-                if crosswalk.unknown != "refuse":
-                    continue
-                value = value_sql(inside, resolve)
-                listed = f"lower(trim(value)) in (select source from listed_{name})"
-                tests = [
-                    f"regexp_matches(value, {quoted(pattern)}, 'i')"
-                    for pattern, _ in crosswalk.patterns
-                ]
-                sql = (
-                    f"select value, sum(n)::bigint from (select {value} as value, count(*) as n from {source} where {when}"
-                    f" group by 1) where value is not null and not ({' or '.join([listed, *tests])})"
-                    f" group by 1 order by 2 desc, 1 limit {_SHOWN}"
-                )
-                if sql not in asked:
-                    asked.add(sql)
-                    found += [
-                        f"'{value}' ({n} rows, crosswalk {name})" for value, n in bench.run(sql)
-                    ]
-    _refuse_codes(
-        found, "Add each to its crosswalk, or write `unknown: empty` or `unknown: keep` there."
-    )
-
-
-def _refuse_unknown_codes(bench: Workbench) -> None:
-    """Refuse values that are not among our own codes, naming them."""
-    found: list[str] = []
-    for mapping in bench.description.facts:
-        for kind_name in kinds_of(mapping):
-            columns = columns_of_candidates(mapping, kind_name)
-            for column in KINDS[kind_name].columns:
-                if column.choices is None or columns[column.name].startswith("null::"):
-                    continue
-                listed = ", ".join(quoted(choice) for choice in sorted(column.choices))
-                sql = (
-                    f"select {columns[column.name]} as value, count(*) from candidate_{mapping.number}"
-                    f" where value is not null and value not in ({listed}) group by 1 order by 2 desc, 1 limit {_SHOWN}"
-                )
-                found += [
-                    f"'{value}' ({n} rows, {kind_name}.{column.name})"
-                    for value, n in bench.run(sql)
-                ]
-    _refuse_codes(found, "Translate each with a crosswalk: lookup(crosswalk, column).")
-
-
-def _refuse_codes(found: list[str], next_step: str) -> None:
-    if found:
-        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise DataRejectedError(
-            f"There are codes that nobody has said the meaning of: {', '.join(found[:_SHOWN])}{more}.",
-            next_step=f"{next_step} Nothing was written.",
-        )
 
 
 def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:

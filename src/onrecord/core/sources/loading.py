@@ -10,8 +10,8 @@ from typing import Any
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.sources.checking import load_checked, wrong
 from onrecord.core.sources.describing import (
-    Crosswalk,
     EARLIEST,
+    Crosswalk,
     Dates,
     Description,
     Join,

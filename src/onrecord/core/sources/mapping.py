@@ -50,7 +50,7 @@ class Reader:
         """Return the error that says what is wrong at `path`."""
         return wrong(self.place, self.lines, path, sentence)
 
-    def formula(self, text: Any, path: Path) -> Formula:  # noqa: ANN401 - as typed in YAML
+    def formula(self, text: Any, path: Path) -> Formula:
         """Return the formula typed at `path`, checked as far as it can be without data."""
         try:
             formula = parse(text)
@@ -173,7 +173,7 @@ def _columns(
     return found
 
 
-def _value(reader: Reader, path: Path, typed: Any, column: Column) -> ColumnValue:  # noqa: ANN401
+def _value(reader: Reader, path: Path, typed: Any, column: Column) -> ColumnValue:
     if column.type is ColumnType.LINEAGE:
         return _link(reader, path, typed, column)
     if isinstance(typed, dict) and "value" not in typed:
@@ -192,7 +192,7 @@ def _constant(value: object) -> Text:
     return Text(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _link(reader: Reader, path: Path, typed: Any, column: Column) -> Reference:  # noqa: ANN401
+def _link(reader: Reader, path: Path, typed: Any, column: Column) -> Reference:
     if isinstance(typed, dict) and "person" in typed:
         return _person_reference(reader, path, typed)
     if isinstance(typed, str) and typed in reader.people and column.links_to == "person_record":
@@ -207,7 +207,7 @@ def _link(reader: Reader, path: Path, typed: Any, column: Column) -> Reference: 
     return _reference(reader, path, typed, kind)
 
 
-def _reference(reader: Reader, path: Path, typed: Any, kind: str) -> Reference:  # noqa: ANN401
+def _reference(reader: Reader, path: Path, typed: Any, kind: str) -> Reference:
     said = typed if isinstance(typed, dict) else {"key": typed}
     return Reference(
         kind=said.get("kind", kind),
@@ -216,7 +216,7 @@ def _reference(reader: Reader, path: Path, typed: Any, kind: str) -> Reference: 
     )
 
 
-def _person_reference(reader: Reader, path: Path, typed: Any) -> Reference:  # noqa: ANN401
+def _person_reference(reader: Reader, path: Path, typed: Any) -> Reference:
     said = typed if isinstance(typed, dict) else {"person": typed}
     person = reader.people[_person_name(reader, path, said["person"]) or ""]
     return Reference(
@@ -263,7 +263,7 @@ def _key(
     )
 
 
-def _happened(reader: Reader, path: Path, typed: Any) -> Happened | None:  # noqa: ANN401
+def _happened(reader: Reader, path: Path, typed: Any) -> Happened | None:
     if typed is None:
         return None
     said = typed if isinstance(typed, dict) else {"from": typed}
@@ -273,7 +273,7 @@ def _happened(reader: Reader, path: Path, typed: Any) -> Happened | None:  # noq
     )
 
 
-def _known(reader: Reader, path: Path, typed: Any) -> tuple[Known, ...]:  # noqa: ANN401
+def _known(reader: Reader, path: Path, typed: Any) -> tuple[Known, ...]:
     if typed is None:
         raise reader.wrong(
             path, "say when it could first have been known: a column, {derived, rule}, or extract."
@@ -282,7 +282,7 @@ def _known(reader: Reader, path: Path, typed: Any) -> tuple[Known, ...]:  # noqa
     return tuple(_known_one(reader, (*path, "known"), way) for way in ways)
 
 
-def _known_one(reader: Reader, path: Path, way: Any) -> Known:  # noqa: ANN401
+def _known_one(reader: Reader, path: Path, way: Any) -> Known:
     if way == "extract":
         return Known("extract")
     if isinstance(way, dict) and "derived" in way:

@@ -95,6 +95,7 @@ class _Reading:
             found,
         )
         self._forbidden: set[int] = set()
+        self._lines_read = 0
 
     def rows(self, text: io.TextIOWrapper) -> Iterator[Rows]:
         csv.field_size_limit(_CELL_LIMIT)
@@ -109,7 +110,7 @@ class _Reading:
         places = places_of(self._needed, headings, file=self._path.name)
         yield from self._chunks(reader, places, len(headings))
 
-    def _headings(self, reader: "csv._reader") -> list[str]:
+    def _headings(self, reader: Iterator[list[str]]) -> list[str]:
         try:
             return next(reader)
         except (StopIteration, csv.Error):
@@ -121,19 +122,20 @@ class _Reading:
 
     def _watched(self, text: io.TextIOWrapper) -> Iterator[str]:
         """Yield the lines, noting those with a character that cannot be kept."""
-        for number, line in enumerate(text, start=1):
+        for line in text:
+            self._lines_read += 1
             if any(character in line for character in FORBIDDEN):
-                self._forbidden.add(number)
+                self._forbidden.add(self._lines_read)
             yield line
 
-    def _chunks(self, reader: "csv._reader", places: list[int], width: int) -> Iterator[Rows]:
+    def _chunks(self, reader: Iterator[list[str]], places: list[int], width: int) -> Iterator[Rows]:
         chunk = Rows(self._file, [], [])
-        before = reader.line_num
+        before = self._lines_read
         while True:
             row = self._next(reader, before)
             if row is None:
                 break
-            start, before = before + 1, reader.line_num
+            start, before = before + 1, self._lines_read
             if (cells := self._checked(row, start, before, width)) is not None:
                 chunk.lines.append(start + self._table.skip_lines)
                 chunk.cells.append([cells[place] for place in places])
@@ -143,7 +145,7 @@ class _Reading:
         if chunk.lines:
             yield chunk
 
-    def _next(self, reader: "csv._reader", before: int) -> list[str] | None:
+    def _next(self, reader: Iterator[list[str]], before: int) -> list[str] | None:
         """Return the next row, an empty one for a row that was noted as bad, none at the end."""
         try:
             return next(reader)

@@ -61,7 +61,7 @@ def _sheet(table: Table, path: Path, names: Sequence[str]) -> str:
     return table.sheet
 
 
-def _refuse_merged(path: Path, book: Any, name: str, last_heading: int) -> None:  # noqa: ANN401 - openpyxl's own type
+def _refuse_merged(path: Path, book: Any, name: str, last_heading: int) -> None:
     inside = book[name]._worksheet_path  # noqa: SLF001 - read-only sheets do not list merged cells
     with zipfile.ZipFile(path) as archive:
         xml = archive.read(inside)
@@ -80,7 +80,7 @@ def _rows(
     needed: Sequence[str],
     found: Findings,
     values: Any,
-    formulas: Any,  # noqa: ANN401
+    formulas: Any,
 ) -> Iterator[Rows]:
     both = zip(
         values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True
@@ -130,7 +130,7 @@ def _is_formula(cell: object) -> bool:
     return isinstance(cell, str) and cell.startswith("=")
 
 
-def _text(cell: Any) -> str | None:  # noqa: ANN401 - whatever a cell holds
+def _text(cell: Any) -> str | None:
     match cell:
         case None:
             return None

@@ -20,7 +20,7 @@ MEMORY_LIMIT = "350MB"
 THREADS = 2
 ROWS_IN_A_BATCH = 50_000
 LINES_IN_A_FILE = 10_000_000_000
-"""A row's number is file × this + line, so that one number finds it again."""
+"""A row's number is file x this + line, so that one number finds it again."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Workbench:
         finally:
             cursor.close()
 
-    def value(self, sql: str) -> Any:  # noqa: ANN401 - whatever was asked for
+    def value(self, sql: str) -> Any:
         """Return the one value that `sql` gives."""
         return self.run(sql)[0][0]
 
@@ -109,6 +109,9 @@ def _date_macros(dates: Dates, extract_date: date) -> Iterator[str]:
     yield "create macro date_of(x) as case when possible(written_date(x)) then written_date(x) end"
 
 
+LINEAGE_MACRO = "create macro lineage_of(text) as cast(substr(sha256(text), 1, 32) as uuid)"
+"""`core.kernel.ids.lineage_of`, over the parts of a key already joined."""
+
 _OTHER_MACROS = (
     "create macro codes_of(x) as nullif(array_to_string(list_sort(list_distinct(list_filter("
     "list_transform(string_split(x, ','), lambda e: trim(e)), lambda e: e <> ''))), ','), '')",
@@ -117,7 +120,7 @@ _OTHER_MACROS = (
     "create macro money_of(x) as try_cast(regexp_replace(x, '[£$€,\\s]', '', 'g') as decimal(14, 2))",
     "create macro truth_of(x) as case when lower(x) in ('true', 'yes', 'y', '1', 't') then true"
     " when lower(x) in ('false', 'no', 'n', '0', 'f') then false end",
-    "create macro lineage_of(text) as cast(substr(sha256(text), 1, 32) as uuid)",
+    LINEAGE_MACRO,
 )
 
 
