@@ -124,18 +124,18 @@ def without_told(scale: Scale) -> Scale:
 
 def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
     """Write the told stories into the casebook."""
-    hr_no = {
-        person: str(number)
-        for person, number in zip(
-            employed["person"][:RESERVED].tolist(), employed["hr_no"][:RESERVED], strict=True
-        )
-    }
     for event in CASES:
         _tell_case(book, cast, event)
-    for number, (org, written, what) in enumerate(VICTIM_INCIDENTS, start=1):
-        _tell_victim(book, cast, number, (org, written, what))
+    for number, told in enumerate(VICTIM_INCIDENTS, start=1):
+        _tell_victim(book, cast, number, told)
+    _tell_notices(book, cast)
+    _tell_status(book, cast)
+    manager = employed["hr_no"][employed["person"] == cast.manager][0]
+    _tell_decisions(book, cast, str(manager))
+
+
+def _tell_notices(book: Casebook, cast: Cast) -> None:
     for notice in NOTICES:
-        on = cast.on(notice.on) if notice.on else NO_DAY
         book.tell(
             "notices",
             from_org=notice.org,
@@ -143,9 +143,13 @@ def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
             ref=notice.ref,
             to_org=NORTHSHIRE.code,
             was_made=notice.on is not None,
-            notified=on,
+            notified=cast.on(notice.on) if notice.on else NO_DAY,
             channel=notice.channel,
         )
+
+
+def _tell_status(book: Casebook, cast: Cast) -> None:
+    """Write duty status and clearances."""
     for spell in DUTY:
         began = cast.on(spell.began)
         book.tell(
@@ -171,6 +175,9 @@ def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
             decided_by="Vetting officer",
             checks=clearance.checks,
         )
+
+
+def _tell_decisions(book: Casebook, cast: Cast, manager_hr_no: str) -> None:
     for decision in DECISIONS:
         book.tell(
             "decisions",
@@ -181,7 +188,7 @@ def tell_stories(book: Casebook, cast: Cast, employed: Columns) -> None:
             decision=decision.decision,
             decided=cast.on(decision.on),
             maker_post=decision.maker_post,
-            maker_hr_no=hr_no[cast.manager] if decision.by_line_manager else None,
+            maker_hr_no=manager_hr_no if decision.by_line_manager else None,
         )
 
 
