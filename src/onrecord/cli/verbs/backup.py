@@ -30,7 +30,7 @@ def command(*, out: Path, include_secrets: bool, reason: str, as_json: bool) -> 
     """
     from onrecord.project import backups
 
-    acting = session.acting_as(reason=reason)
+    acting = session.acting_as(reason=reason, runs_installation=True)
     backups.refuse_existing(out)
     with session.store() as store, progress("Backing up") as steps:
         from onrecord.apps.audit.services import recording

@@ -31,6 +31,7 @@ def command(*, case: str, out: Path, day: datetime | None, reason: str, as_json:
     The disclosure is recorded. Victims' and reporters' identities and sealed
     intelligence are never in a bundle. Check it: onrecord audit verify-bundle FILE
     """
+    session.acting_as(reason=reason, reason_needed=True)
     viewer = viewer_for("bundle", reason=reason)
     if out.exists():
         raise UsageError(f"{out} exists already.", next_step="Name another file.")

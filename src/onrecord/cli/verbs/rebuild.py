@@ -11,7 +11,7 @@ from onrecord.cli.output import json_option, print_json, progress
 @json_option
 def command(*, reason: str, as_json: bool) -> None:
     """Make every projection anew. They hold nothing of their own, so nothing can be lost."""
-    acting = session.acting_as(reason=reason)
+    acting = session.acting_as(reason=reason, runs_installation=True)
     with session.store(), progress("Rebuilding"):
         from onrecord.apps.audit.services import recording, sequence_pending
         from onrecord.apps.people.projections import projection_sizes

@@ -48,7 +48,7 @@ def command(
 
     home = Home(folder.resolve()) if folder else find_home()
     os.environ[HOME_VARIABLE] = str(home.root)
-    acting = session.acting_as(reason=reason)
+    acting = session.acting_as(reason=reason, runs_installation=True)
     restoring.refuse_used(home)
     seen = [*backups.checkpoints_near(backup), *map(read_checkpoint, kept)]
     with backups.opened(backup, home.root) as (files, manifest), progress("Restoring") as steps:
