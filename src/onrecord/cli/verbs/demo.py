@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli import session
+from onrecord.cli.demonstrating import demonstration_account, run_review
 from onrecord.cli.output import json_option, print_facts, print_json, progress
 from onrecord.cli.viewing import viewer_for
 
@@ -54,6 +55,8 @@ def command(
     started = time.monotonic()
     with session.store() as store:
         result = _put_on_record(store, scale, seed)
+        result["review"] = run_review(store)
+        username, password = demonstration_account(store.home)
         result["seconds"] = round(time.monotonic() - started, 2)
         if as_json:
             print_json(result)
@@ -62,6 +65,7 @@ def command(
         if not no_serve:
             from onrecord.project.supervisor import serve
 
+            click.echo(f"\nSign in as {username} with the password {password}", err=as_json)
             serve(store.home, address="127.0.0.1", port=port, opens_browser=not no_open)
 
 
@@ -167,7 +171,11 @@ def _show(result: dict[str, Any]) -> None:
     click.echo("Everything here is invented. Two people to look at:")
     for who, what in result["look_at"].items():
         click.echo(f"  onrecord known-then {who} --on 2020-08-01   ({what})")
-    click.echo("The reported review: onrecord cohort reported-review")
+    review = result["review"]
+    click.echo(
+        f"The reported review selects {review['cases']:,} cases about {review['people']:,} people:"
+        " onrecord cohort reported-review"
+    )
 
 
 def _calibrate(seed: int) -> None:
