@@ -5,6 +5,7 @@ line, place, what is wrong, what to do.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
@@ -36,15 +37,12 @@ class _TextLoader(_FASTEST):  # type: ignore[misc]
     """YAML in which a date, `NO`, `08` or `1_000` stays the text that was written."""
 
 
-_KEPT = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:null"}
 _TextLoader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-for _letter in "tf":
-    _TextLoader.add_implicit_resolver(
-        "tag:yaml.org,2002:bool", __import__("re").compile(r"^(?:true|false)$"), [_letter]
-    )
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]*)$"), list("0123456789"))
 
 
 def load_checked(text: str, *, place: str) -> tuple[dict[str, Any], dict[Path, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from onrecord.core.kernel.errors import DataRejectedError
@@ -13,7 +14,7 @@ from onrecord.core.sources.formula_sql import identifier, quoted
 from onrecord.core.sources.headings import places_of
 from onrecord.core.sources.reading_csv import read_csv
 from onrecord.core.sources.reading_xlsx import read_xlsx
-from onrecord.core.sources.rows import Findings, Rows
+from onrecord.core.sources.rows import Findings, Rows, refused
 from onrecord.core.sources.workbench import LINES_IN_A_FILE, Workbench
 
 type Fetch = Callable[[Table], Path]
@@ -98,10 +99,10 @@ def _stage_parquet(
     bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str]
 ) -> None:
     source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
-    names = [
-        str(row[0])
-        for row in bench.run(f"describe select * exclude (file_row_number) from {source}")
-    ]
+    try:
+        names = [str(row[0]) for row in bench.run(f"describe select * exclude (file_row_number) from {source}")]
+    except duckdb.Error:
+        raise refused(path.name, "the Parquet file is damaged.", "Ask for it again.") from None
     places_of(needed, names, file=path.name)
     cells = "".join(f", {_clean(identifier(name), table)}" for name in needed)
     bench.run(
