@@ -52,3 +52,9 @@ def test_the_page_shows_each_figure_with_its_source(large):
 
 def test_a_page_of_another_seed_says_that_it_is_not_the_fitted_one(world):
     assert "not the seed it is fitted for" in page(world, 2)
+
+
+def test_the_page_in_docs_is_the_one_that_the_world_gives(large, pytestconfig):
+    kept = pytestconfig.rootpath / "docs" / "demonstration-world.md"
+
+    assert kept.read_text("utf-8") == page(large, 1), "run: onrecord demo --calibration"
