@@ -78,3 +78,24 @@ def checkpoint_now() -> Checkpoint:
     edge = Frontier(size, [None if peak is None else bytes(peak) for peak in peaks])
     log = bytes(first).hex() if first is not None else ""
     return Checkpoint(log, int(size), edge.root().hex(), now().isoformat(timespec="seconds"))
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How far the log goes, and what waits to be put into it."""
+
+    size: int
+    pending: int
+    oldest_wait_seconds: float
+    checkpoint_at: datetime | None
+
+
+def log_state() -> LogState:
+    """Return how far the log goes and how long the oldest act has waited for its place in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (select size from ledger.frontier), count(*),"
+            " coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float,"
+            " (select at from ledger.checkpoint order by size desc limit 1) from ledger.pending"
+        )
+        return LogState(*cursor.fetchone())

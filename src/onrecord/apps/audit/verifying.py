@@ -168,3 +168,8 @@ def _verify_facts(result: Verification, counting: _Counting) -> None:
     result.note(check.over(counting.over(merge(*streams, key=attrgetter("fact_id")))))
     result.facts = check.checked.total()
     result.by_leaf_only = tuple(kind for kind in reach.by_leaf_only if check.checked[kind])
+
+
+def unguarded_tables() -> list[str]:
+    """Return the append-only tables whose guarding triggers are gone or switched off."""
+    return [finding.ref for finding in rows.missing_guards()]
