@@ -75,9 +75,9 @@ def test_one_posting_with_two_ends_keeps_the_earlier(twin):
 
 
 def test_a_posting_without_a_first_day_is_known_from_the_extract(twin):
-    assert twin.ask("select known_on, known_basis from facts_service_spell where unit = 'unit 5'") == [
-        (date(2023, 8, 31), "extract")
-    ]
+    assert twin.ask(
+        "select known_on, known_basis from facts_service_spell where unit = 'unit 5'"
+    ) == [(date(2023, 8, 31), "extract")]
 
 
 def test_no_name_stands_in_a_reference(twin):
