@@ -84,3 +84,17 @@ def test_a_batch_taken_back_says_so(home, batch, reviewer):
 
     assert table(reviewer.get("/imports/"), LIST)[0][7] == "Taken back"
     assert "Taken back" in words_of(reviewer.get(f"/imports/{batch}"))
+
+
+def test_an_import_of_sealed_material_has_no_shadow_on_any_page(home, batch, reviewer):
+    from onrecord.apps.intake.models import Batch
+
+    pages = ["/", "/imports/", f"/imports/{batch}"]
+    seen = [reviewer.get(page).content.decode() for page in pages]
+    Batch.objects.update(kinds=[{"kind": "intelligence_report", "added": 10}], title="Sealed")
+    shadow = [reviewer.get(page) for page in pages]
+
+    assert all(batch in page for page in seen)
+    assert [page.status_code for page in shadow] == [200, 200, 404]
+    assert not [page for page in shadow[:2] if batch in page.content.decode()]
+    assert not [page for page in shadow if "Sealed" in page.content.decode()]

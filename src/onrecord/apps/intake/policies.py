@@ -16,6 +16,16 @@ def may_look_at_imports(viewer: Viewer) -> bool:
     return bool(viewer.name)
 
 
+def may_see_sealed_batches(viewer: Viewer) -> bool:
+    """Tell whether this viewer may see that sealed material was imported at all.
+
+    Sealed material has no shadow: to everybody else a batch that brought some is not
+    there, nor its counts. Until seals arrive (part 2) only whoever runs the
+    installation, who has the files anyway, sees it.
+    """
+    return viewer.kind == "local_operator"
+
+
 def require(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: require(may_import(viewer))
     """Refuse unless `allowed`.
 

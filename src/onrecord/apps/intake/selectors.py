@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from onrecord.apps.intake.models import Batch
-from onrecord.apps.intake.policies import may_look_at_imports, require
+from onrecord.apps.intake.policies import may_look_at_imports, may_see_sealed_batches, require
 from onrecord.core.kernel.errors import NotFoundError
+from onrecord.core.kernel.fact_columns import SEALED_KINDS
 from onrecord.core.kernel.viewers import Viewer
 
 
@@ -30,7 +32,7 @@ class RejectRow:
 def batches(viewer: Viewer, *, source: str | None = None, limit: int = 200) -> list[Batch]:
     """Return the batches there have been, newest first, undone ones included."""
     require(may_look_at_imports(viewer))
-    found = Batch.objects.all()
+    found = _open_to(viewer)
     return list((found.filter(source=source) if source else found)[:limit])
 
 
@@ -42,7 +44,8 @@ def batch(viewer: Viewer, reference: str) -> Batch:
     """
     require(may_look_at_imports(viewer))
     wanted = reference.strip()
-    found = Batch.objects.filter(reference=wanted.upper()).first() or _by_number(wanted)
+    open_to_them = _open_to(viewer)
+    found = open_to_them.filter(reference=wanted.upper()).first() or _by_number(open_to_them, wanted)
     if found is None:
         raise NotFoundError(
             f"There is no batch '{wanted}'.", next_step="`onrecord import --list` shows them."
@@ -50,9 +53,19 @@ def batch(viewer: Viewer, reference: str) -> Batch:
     return found
 
 
-def _by_number(wanted: str) -> Batch | None:
+def _open_to(viewer: Viewer) -> QuerySet[Batch]:
+    """Return the batches that are there for this viewer: none that brought sealed material."""
+    found = Batch.objects.all()
+    if may_see_sealed_batches(viewer):
+        return found
+    for kind in sorted(SEALED_KINDS):
+        found = found.exclude(kinds__contains=[{"kind": kind}])
+    return found
+
+
+def _by_number(open_to_them: QuerySet[Batch], wanted: str) -> Batch | None:
     try:
-        return Batch.objects.filter(batch_id=UUID(wanted)).first()
+        return open_to_them.filter(batch_id=UUID(wanted)).first()
     except ValueError:
         return None
 
