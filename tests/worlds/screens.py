@@ -133,7 +133,7 @@ def _complaint(world: World, own: Any, number: int) -> Any:
     return case
 
 
-def _report(  # noqa: PLR0913, PLR0917 (a row of a table)
+def _report(  # noqa: PLR0917 (a row of a table)
     world: World, holder: str, key: str, known: str, record: Any, what: str, how: str,
             ended: str | None = None) -> Any:  # fmt: skip
     case = world.case(holder, key, known, case_type="crime_report", reported_on=day(known))
