@@ -43,63 +43,54 @@ def _batches(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatc
 
 def _queries(allegations: int) -> dict[str, str]:
     cases, people = max(1, allegations * 3 // 4), max(1, allegations // 8)
-    in_case = f"{_key('case', f'(i % {cases})')} as case_lineage"
-    of_person = f"{_key('person', f'(hash(i) % {people})')} as record_lineage"
-    day = f"date '{_EPOCH}' + (i % 5800)::int"
-    rows = {
-        "person_record": (people, "'officer' as person_type"),
-        "service_spell": (
-            people,
-            (
-                f"{_key('person', 'i')} as record_lineage, 'FORCE' || (1 + i % 2) as employer, "
-                f"true as is_service, date '1995-01-01' as happened_from"
-            ),
-        ),
-        "spell_end": (
-            people // 2,
-            (
-                f"{_key('person', 'i')} as record_lineage, {_key('service_spell', 'i')} as spell, "
-                f"date '2005-01-01' + (i % 5000)::int as ended_on, "
-                "case i % 20 when 0 then 'left_dismissed' else 'left_resigned' end as spell_ending"
-            ),
-        ),
-        "case_reported": (
-            cases,
-            (
-                f"{_key('case', 'i')} as case_lineage, 'complaint' as case_type, "
-                f"{day} as reported_on, {_key('incident', 'i')} as incident"
-            ),
-        ),
-        "case_finalised": (
-            cases,
-            f"{_key('case', 'i')} as case_lineage, {day} + 200 as finalised_on",
-        ),
-        "allegation": (
-            allegations,
-            (
-                f"{in_case}, {of_person}, 'C' || (hash(i) % 300) as category_code, "
-                "case hash(i, 7) % 40 when 0 then 'sexual' when 1 then 'domestic' end as factors"
-            ),
-        ),
-        "disposition": (
-            allegations,
-            (
-                f"{in_case}, {of_person}, {_key('allegation', 'i')} as allegation, "
-                "'unresolved' as disposition_class, 'W' || (i % 12) as wording, "
-                "case i % 500 when 0 then 'Dismissed' end as outcome"
-            ),
-        ),
-        "identity_judgement": (
-            people // 50,
-            (
-                f"{_key('person', '(2 * i)')} as record_a, {_key('person', '(2 * i + 1)')} as record_b, "
-                "'same' as judgement"
-            ),
-        ),
-    }
+    rows = (
+        _about_people(people) | _about_cases(cases) | _about_allegations(allegations, cases, people)
+    )
     return {
-        kind: _numbered(kind, n, extra, place)
-        for place, (kind, (n, extra)) in enumerate(rows.items())
+        kind: _numbered(kind, count, columns, place)
+        for place, (kind, (count, columns)) in enumerate(rows.items())
+    }
+
+
+type _Rows = dict[str, tuple[int, str]]
+
+
+def _about_people(people: int) -> _Rows:
+    record = f"{_key('person', 'i')} as record_lineage"
+    service = "'FORCE' || (1 + i % 2) as employer, true as is_service"
+    ending = "case i % 20 when 0 then 'left_dismissed' else 'left_resigned' end as spell_ending"
+    ended = "date '2005-01-01' + (i % 5000)::int as ended_on"
+    spell = f"{_key('service_spell', 'i')} as spell"
+    pair = f"{_key('person', '(2 * i)')} as record_a, {_key('person', '(2 * i + 1)')} as record_b"
+    return {
+        "person_record": (people, "'officer' as person_type"),
+        "service_spell": (people, f"{record}, {service}, date '1995-01-01' as happened_from"),
+        "spell_end": (people // 2, f"{record}, {spell}, {ended}, {ending}"),
+        "identity_judgement": (people // 50, f"{pair}, 'same' as judgement"),
+    }
+
+
+def _about_cases(cases: int) -> _Rows:
+    case = f"{_key('case', 'i')} as case_lineage"
+    day = f"date '{_EPOCH}' + (i % 5800)::int"
+    told = f"'complaint' as case_type, {day} as reported_on, {_key('incident', 'i')} as incident"
+    return {
+        "case_reported": (cases, f"{case}, {told}"),
+        "case_finalised": (cases, f"{case}, {day} + 200 as finalised_on"),
+    }
+
+
+def _about_allegations(allegations: int, cases: int, people: int) -> _Rows:
+    case = f"{_key('case', f'(i % {cases})')} as case_lineage"
+    record = f"{_key('person', f'(hash(i) % {people})')} as record_lineage"
+    code = "'C' || (hash(i) % 300) as category_code"
+    factors = "case hash(i, 7) % 40 when 0 then 'sexual' when 1 then 'domestic' end as factors"
+    ended = "'unresolved' as disposition_class, 'W' || (i % 12) as wording"
+    outcome = "case i % 500 when 0 then 'Dismissed' end as outcome"
+    which = f"{_key('allegation', 'i')} as allegation"
+    return {
+        "allegation": (allegations, f"{case}, {record}, {code}, {factors}"),
+        "disposition": (allegations, f"{case}, {record}, {which}, {ended}, {outcome}"),
     }
 
 

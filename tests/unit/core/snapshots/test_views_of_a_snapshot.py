@@ -54,7 +54,7 @@ def shown(root: Path, manifest: Manifest, view: View, kind: str) -> set[int]:
     return {row[0] for row in rows}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_view_of_any_history_agrees_with_the_plain_model(data: Any):
     history = data.draw(histories())
