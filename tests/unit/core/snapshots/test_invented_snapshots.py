@@ -1,6 +1,7 @@
 """Invented snapshots for measuring have the size asked for, and later versions among the first."""
 
 import pytest
+
 from onrecord.core.snapshots.reading import open_snapshot
 from onrecord.core.snapshots.synthesis import write_synthetic_snapshot
 
