@@ -65,17 +65,46 @@ def days_known(
 
     A day on which what was known has since been taken back is not one of them.
     """
+    days = _days_sql(view, KINDS[kind], "lineage = any(%(lineages)s)")
+    sql = f"select v.lineage, array_agg(v.known_on order by v.known_on) from ({days}) v group by 1"
+    return _days(view, sql, lineages)
+
+
+def subject_since(view: View, records: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Return since which day each case was known to be about a person with these records.
+
+    Somebody may be named in a case long after it was reported. Until then it is no
+    entry of theirs, whatever is known of the case itself.
+    """
+    parts = [
+        f"select v.case_lineage, v.known_on from ({_days_sql(view, KINDS[kind], _ABOUT)}) v"
+        f" where {_ABOUT} and v.case_lineage is not null {role}"
+        for kind, role in (("allegation", ""), ("party_role", "and v.role = 'subject'"))
+    ]
+    sql = f"select case_lineage, min(known_on) from ({' union all '.join(parts)}) s group by 1"
+    return _days(view, sql, records)
+
+
+_ABOUT = "record_lineage = any(%(lineages)s)"
+
+
+def _days_sql(view: View, kind: Kind, condition: str) -> str:
+    """Return SQL of what was known of each thing on each day on which something came to be known."""
+    return f"""
+      select w.* from (
+        select distinct on (f.lineage, f.known_on) f.*
+          from {kind.table} f
+          join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
+         where {_candidates_sql(kind, condition)} and e.position <= %(position)s
+           and f.event_id not in (select undone_event from undone) {_day_sql(view)}
+         order by f.lineage, f.known_on, e.position desc, f.fact_id desc) w
+       where not w.gone"""
+
+
+def _days(view: View, sql: str, lineages: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:
     with connection.cursor() as cursor, _refusing_the_future(view):
         cursor.execute(
-            f"""{preamble_sql(view.joined_up())}
-            select v.lineage, array_agg(v.known_on order by v.known_on) from (
-              select distinct on (f.lineage, f.known_on) f.lineage, f.known_on, f.gone
-                from {KINDS[kind].table} f
-                join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
-               where f.lineage = any(%(lineages)s) and e.position <= %(position)s
-                 and f.event_id not in (select undone_event from undone) {_day_sql(view)}
-               order by f.lineage, f.known_on, e.position desc, f.fact_id desc) v
-             where not v.gone group by 1""",
+            f"{preamble_sql(view.joined_up())} {sql}",
             parameters(view) | {"lineages": list(lineages)},
         )
         return dict(cursor.fetchall())

@@ -2,11 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.apps.facts.reading import facts_by, first_known
+from onrecord.apps.facts.reading import facts_by, first_known, subject_since
 from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.core.conduct.reachability import Reach, Reached, reachability
 from onrecord.core.kernel.facts import Fact
@@ -35,12 +35,17 @@ class DecisionReach:
 
 
 def reach_of_decisions(
-    view: View, facts: Sequence[Fact], case_facts: Sequence[Fact], holders: Mapping[int, HolderRef]
+    view: View,
+    records: Collection[uuid.UUID],
+    facts: Sequence[Fact],
+    case_facts: Sequence[Fact],
+    holders: Mapping[int, HolderRef],
 ) -> list[DecisionReach]:
     """Return, for every decision about the person in view, what was near to it on its day.
 
-    An entry is a case in which the person is the subject. It counts from the day it
-    was first known to anybody, even where a later version of it is shown.
+    An entry is a case in which the person is the subject. It counts from the day on
+    which both the case and that it is about this person were first known to anybody,
+    even where a later version of it is shown.
     """
     found = {fact.fact_id: fact for fact in (*facts, *case_facts)}  # some are both
     decisions = [f for f in found.values() if f.kind in _DAYS and f.record_lineage]
@@ -49,11 +54,12 @@ def reach_of_decisions(
     entries = [fact for fact in case_facts if fact.kind == "case_reported"]
     lineages = {entry.lineage for entry in entries}
     known = first_known(view, "case_reported", lineages) if lineages else {}
+    named = subject_since(view, records) if lineages else {}
     holdings = facts_by(view.joined_up(), "holding", "held_lineage", lineages)
     return [
         _reach(
             decision,
-            [e for e in entries if known.get(e.lineage, e.known_on) <= _day(decision)],
+            [e for e in entries if _since(e, known, named) <= _day(decision)],
             [fact for fact in facts if fact.kind == "clearance_check"],
             holdings,
             holders,
@@ -63,6 +69,13 @@ def reach_of_decisions(
 
 
 _DAYS = {"clearance": "granted_on", "reported_decision": "decided_on"}
+
+
+def _since(
+    entry: Fact, known: Mapping[uuid.UUID, date], named: Mapping[uuid.UUID, date]
+) -> date:
+    first = known.get(entry.lineage, entry.known_on)
+    return max(first, named.get(entry.lineage, first))
 
 
 def _day(decision: Fact) -> date:

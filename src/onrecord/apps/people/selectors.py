@@ -122,7 +122,7 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
         incidents={fact.lineage: fact for fact in incidents},
         case_references={case: public_reference("C", case) for case in cases},
         judgements=judgements,
-        decisions=reach_of_decisions(view, facts, about_cases, holders),
+        decisions=reach_of_decisions(view, records, facts, about_cases, holders),
         holders=holders,
         payload_hash=payload_hash([*facts, *about_cases, *incidents]),
     )
