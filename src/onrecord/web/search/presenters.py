@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from onrecord.apps.people.selectors import PersonHit
-from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
+from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.wording.numbers import counted
 
 
@@ -60,7 +60,7 @@ def _person(hit: PersonHit, *, hide_names: bool) -> Row:
             ),
             Cell(hit.organisation),
             Cell(_numbers(hit.numbers)),
-            Cell(hit.reference),
+            short(hit.reference),
         )
     )
 
