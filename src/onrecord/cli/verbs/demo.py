@@ -170,11 +170,13 @@ def _show(result: dict[str, Any]) -> None:
     )
     click.echo("Everything here is invented. Two people to look at:")
     for who, what in result["look_at"].items():
-        click.echo(f"  onrecord known-then {who} --on 2020-08-01   ({what})")
+        click.echo(
+            f'  onrecord known-then {who} --on 2020-08-01 --reason "a first look"   ({what})'
+        )
     review = result["review"]
     click.echo(
         f"The reported review selects {review['cases']:,} cases about {review['people']:,} people:"
-        " onrecord cohort reported-review"
+        ' onrecord cohort reported-review --reason "a first look"'
     )
 
 
