@@ -41,3 +41,12 @@ def rows_of(table):
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from {table}")
         return cursor.fetchone()[0]
+
+
+def said(table, columns, where="true"):
+    """Return columns of rows in the order in which they became known."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {columns} from {table} where {where} order by known_on, event_id")
+        return cursor.fetchall()

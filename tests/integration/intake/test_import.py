@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from integration.intake.importing import EXAMPLE, counts, example, import_from, rows_of
 
 pytestmark = pytest.mark.usefixtures("store")

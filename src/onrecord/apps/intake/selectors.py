@@ -45,7 +45,9 @@ def batch(viewer: Viewer, reference: str) -> Batch:
     require(may_look_at_imports(viewer))
     wanted = reference.strip()
     open_to_them = _open_to(viewer)
-    found = open_to_them.filter(reference=wanted.upper()).first() or _by_number(open_to_them, wanted)
+    found = open_to_them.filter(reference=wanted.upper()).first() or _by_number(
+        open_to_them, wanted
+    )
     if found is None:
         raise NotFoundError(
             f"There is no batch '{wanted}'.", next_step="`onrecord import --list` shows them."

@@ -100,12 +100,30 @@ def _reject_conflicts(bench: Workbench, kind: Kind) -> None:
         " group by lineage having count(distinct content_text) > 1"
     )
     if policy == "reject" and bench.value(f"select count(*) from conflicts_{kind.name}"):
-        sentence = f"Rows with this key say different things about one {kind.name}; keep one, or say on_conflict in the description."
+        sentence = (
+            f"Rows with this key differ about one {kind.name} (in {_differing(bench, kind)});"
+            " keep one, or say on_conflict in the description."
+        )
         bench.run(
             "insert into rejected (tbl, row_no, column_name, value, sentence)"
             f" select distinct tbl, row_no, 'key', {_shown_ref(kind)}, {quoted(sentence)} from {table}"
             f" where lineage in (select lineage from conflicts_{kind.name}) and {_standing(bench)}"
         )
+
+
+def _differing(bench: Workbench, kind: Kind) -> str:
+    """Return the columns in which rows of one key differ, for the person who has to choose."""
+    names = list(content_types(kind))
+    counts = ", ".join(
+        f"count(distinct coalesce(cast({identifier(n)} as varchar), '')) as d{at}"
+        for at, n in enumerate(names)
+    )
+    tests = ", ".join(f"bool_or(d{at} > 1)" for at in range(len(names)))
+    row = bench.run(
+        f"select {tests} from (select {counts} from repeated_{kind.name}"
+        f" where lineage in (select lineage from conflicts_{kind.name}) group by lineage)"
+    )[0]
+    return ", ".join(name for name, differs in zip(names, row, strict=True) if differs)
 
 
 def _shown_ref(kind: Kind) -> str:

@@ -91,7 +91,12 @@ def fact_mapping(
             f"there is no table or join '{source}'"
             + (f"; did you mean '{near[0]}'?" if near else "."),
         )
-    said = {**reader.said.get("defaults", {}).get(source, {}), **one}
+    usual = dict(reader.said.get("defaults", {}).get(source, {}))
+    if (
+        kind.name == "person_record"
+    ):  # rows about what somebody did do not say when somebody happened
+        usual.pop("happened", None)
+    said = {**usual, **one}
     is_party = one["kind"] == PARTY
     columns = _columns(reader, (*path, "columns"), kind, said.get("columns", {}))
     case = (

@@ -100,7 +100,10 @@ def _stage_parquet(
 ) -> None:
     source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
     try:
-        names = [str(row[0]) for row in bench.run(f"describe select * exclude (file_row_number) from {source}")]
+        names = [
+            str(row[0])
+            for row in bench.run(f"describe select * exclude (file_row_number) from {source}")
+        ]
     except duckdb.Error:
         raise refused(path.name, "the Parquet file is damaged.", "Ask for it again.") from None
     places_of(needed, names, file=path.name)

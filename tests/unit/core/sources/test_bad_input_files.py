@@ -3,9 +3,9 @@
 import gzip
 
 import pytest
-from unit.core.sources.trying import HEADINGS, row, small, trying, write
 
 from onrecord.core.kernel.errors import DataRejectedError
+from unit.core.sources.trying import HEADINGS, row, small, trying, write
 
 
 def refusal(text, folder):
@@ -93,7 +93,8 @@ def test_a_column_that_nobody_uses_is_ignored(tmp_path):
 
 def test_a_quotation_mark_never_closed_refuses_the_batch_with_its_line(tmp_path):
     (tmp_path / "rows.csv").write_text(
-        ",".join(HEADINGS) + '\nC1,7,Rudeness,2015-01-01,2015-01-02\nC2,7,"Rude,2015-01-01,2015-01-02\nC3,7,x,,\n'
+        ",".join(HEADINGS)
+        + '\nC1,7,Rudeness,2015-01-01,2015-01-02\nC2,7,"Rude,2015-01-01,2015-01-02\nC3,7,x,,\n'
     )
     assert "line 3 is never closed" in refusal(small(), tmp_path)
 

@@ -1,9 +1,9 @@
 """Encodings, delimiters, quotation marks, broken rows: each has one result."""
 
 import pytest
-from unit.core.sources.trying import HEADINGS, row, small, trying, write
 
 from onrecord.core.kernel.errors import DataRejectedError
+from unit.core.sources.trying import HEADINGS, row, small, trying, write
 
 FIVE = ",".join(HEADINGS)
 
@@ -13,9 +13,13 @@ def categories(text, folder):
         return [one[0] for one in tried.facts("allegation", "category")]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "latin-1"]
+)
 def test_text_is_read_in_the_encoding_that_is_described(tmp_path, encoding):
-    write(tmp_path, row(what="Café – naïve" if encoding != "latin-1" else "Café"), encoding=encoding)
+    write(
+        tmp_path, row(what="Café – naïve" if encoding != "latin-1" else "Café"), encoding=encoding
+    )
     told = "utf-8" if encoding.startswith("utf-8") else encoding
     read = categories(small(("rows.csv}", f"rows.csv, encoding: {told}}}")), tmp_path)
     assert read == ["Café – naïve" if encoding != "latin-1" else "Café"]
@@ -52,16 +56,24 @@ def test_text_once_misread_and_saved_so_is_repaired(tmp_path):
 def test_the_delimiter_is_the_one_described(tmp_path, delimiter):
     write(tmp_path, row(what="Rude, loud"), delimiter=delimiter)
     shown = "\\t" if delimiter == "\t" else delimiter
-    assert categories(small(("rows.csv}", f'rows.csv, delimiter: "{shown}"}}')), tmp_path) == ["Rude, loud"]
+    assert categories(small(("rows.csv}", f'rows.csv, delimiter: "{shown}"}}')), tmp_path) == [
+        "Rude, loud"
+    ]
 
 
 def test_commas_and_line_ends_inside_quotation_marks_belong_to_the_cell(tmp_path):
-    write(tmp_path, *(row(ref=f"C{n}", what="plain") for n in range(3000)), row(ref="Z", what='A "b", c\nd'))
+    write(
+        tmp_path,
+        *(row(ref=f"C{n}", what="plain") for n in range(3000)),
+        row(ref="Z", what='A "b", c\nd'),
+    )
     assert 'A "b", c\nd' in categories(small(), tmp_path)
 
 
 def test_text_after_a_closing_quotation_mark_rejects_the_row(tmp_path):
-    (tmp_path / "rows.csv").write_text(f'{FIVE}\nC1,7,"Rude"x,2015-01-01,2015-01-02\nC2,7,ok,2015-01-01,2015-01-02\n')
+    (tmp_path / "rows.csv").write_text(
+        f'{FIVE}\nC1,7,"Rude"x,2015-01-01,2015-01-02\nC2,7,ok,2015-01-01,2015-01-02\n'
+    )
     with trying(small(), tmp_path) as tried:
         assert tried.facts("allegation", "category") == [("ok",)]
         assert tried.rejected() == [(2, "")]
@@ -107,7 +119,9 @@ def test_what_belongs_to_a_case_in_an_unreadable_row_is_rejected_with_it(tmp_pat
         ("kind: case_reported\n    from: rows", "kind: case_reported\n    from: cases"),
     )
     write(tmp_path, row(), row(ref="C2"))
-    (tmp_path / "cases.csv").write_text("ref,day,received\nC1,2015-01-01,2015-01-02\nC2,2015-01-01\n")
+    (tmp_path / "cases.csv").write_text(
+        "ref,day,received\nC1,2015-01-01,2015-01-02\nC2,2015-01-01\n"
+    )
     with trying(text, tmp_path) as tried:
         assert tried.facts("allegation", "source_ref") == [("C1/7/Rudeness",)]
         assert ("rows", 3) in {(one.table, one.row) for one in tried.rejects()}

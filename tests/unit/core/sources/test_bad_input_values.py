@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from unit.core.sources.trying import row, small, trying, write
 
 from onrecord.core.kernel.errors import DataRejectedError
+from unit.core.sources.trying import row, small, trying, write
 
 
 def test_a_date_in_none_of_the_forms_rejects_its_row(tmp_path):
@@ -22,21 +22,35 @@ def test_month_first_where_day_first_is_described_rejects_what_cannot_be_read(tm
 
 
 def test_describing_day_first_and_month_first_at_once_is_refused(tmp_path):
-    with pytest.raises(DataRejectedError, match="two dates"), trying(small(("'%d/%m/%Y'", "'%d/%m/%Y', '%m/%d/%Y'")), tmp_path):
+    with (
+        pytest.raises(DataRejectedError, match="two dates"),
+        trying(small(("'%d/%m/%Y'", "'%d/%m/%Y', '%m/%d/%Y'")), tmp_path),
+    ):
         pass
 
 
 def test_a_date_with_a_time_is_the_day(tmp_path):
-    write(tmp_path, row(received="2015-01-02 13:45:00"), row(ref="C2", received="2015-01-03T00:00:00Z"))
+    write(
+        tmp_path,
+        row(received="2015-01-02 13:45:00"),
+        row(ref="C2", received="2015-01-03T00:00:00Z"),
+    )
     with trying(small(), tmp_path) as tried:
-        assert tried.facts("case_reported", "reported_on") == [(date(2015, 1, 2),), (date(2015, 1, 3),)]
+        assert tried.facts("case_reported", "reported_on") == [
+            (date(2015, 1, 2),),
+            (date(2015, 1, 3),),
+        ]
 
 
 def test_the_year_9702_is_left_empty_and_reported(tmp_path):
     write(tmp_path, row(day="9702-05-01"))
     with trying(small(), tmp_path) as tried:
-        assert tried.facts("case_reported", "happened_from", "happened_basis") == [(None, "not_known")]
-        assert [(one.result, one.column, one.value) for one in tried.rejects()] == [("left empty", "happened", "9702-05-01")]
+        assert tried.facts("case_reported", "happened_from", "happened_basis") == [
+            (None, "not_known")
+        ]
+        assert [(one.result, one.column, one.value) for one in tried.rejects()] == [
+            ("left empty", "happened", "9702-05-01")
+        ]
 
 
 def test_the_year_9702_rejects_the_row_when_nothing_else_says_when_it_was_known(tmp_path):
@@ -69,7 +83,9 @@ def test_the_first_way_of_knowing_that_has_a_date_counts(tmp_path):
     text = small().replace("known: received", ways)
     write(tmp_path, row(), row(ref="C2", received=""), row(ref="C3", received="", day=""))
     with trying(text, tmp_path) as tried:
-        assert tried.facts("case_reported", "reference", "known_on", "known_basis", "known_rule") == [
+        assert tried.facts(
+            "case_reported", "reference", "known_on", "known_basis", "known_rule"
+        ) == [
             ("C1", date(2015, 1, 2), "stated", None),
             ("C2", date(2015, 1, 1), "derived", "day-of-event"),
             ("C3", date(2016, 3, 31), "extract", None),
@@ -92,16 +108,18 @@ FINALISED = (
 def test_finalised_before_reported_is_kept_and_not_known_before_the_case_was(tmp_path):
     write(tmp_path, row(officer="closed", day="2014-12-01", received="2015-01-02"))
     with trying(small(FINALISED), tmp_path) as tried:
-        assert tried.facts("case_finalised", "finalised_on", "known_on", "known_basis", "known_rule") == [
-            (date(2014, 12, 1), date(2015, 1, 2), "derived", "not-before-reported")
-        ]
+        assert tried.facts(
+            "case_finalised", "finalised_on", "known_on", "known_basis", "known_rule"
+        ) == [(date(2014, 12, 1), date(2015, 1, 2), "derived", "not-before-reported")]
         assert tried.bench.run("select * from put_off") == [("case_finalised", 1)]
 
 
 def test_an_end_before_its_beginning_is_left_empty(tmp_path):
     write(tmp_path, row(day="2015-01-10", received="2015-01-02"))
     with trying(small(("happened: day", "happened: {from: day, to: received}")), tmp_path) as tried:
-        assert tried.facts("case_reported", "happened_from", "happened_to") == [(date(2015, 1, 10), None)]
+        assert tried.facts("case_reported", "happened_from", "happened_to") == [
+            (date(2015, 1, 10), None)
+        ]
 
 
 def test_a_row_without_any_key_is_rejected(tmp_path):
@@ -113,7 +131,15 @@ def test_a_row_without_any_key_is_rejected(tmp_path):
 
 def test_rows_that_say_the_same_are_one_fact(tmp_path):
     write(tmp_path, row(), row(), row(received="2015-01-05"))
-    with trying(small(("columns: {reference: ref, case_type: {value: complaint}, reported_on: received}", "columns: {reference: ref}")), tmp_path) as tried:
+    with trying(
+        small(
+            (
+                "columns: {reference: ref, case_type: {value: complaint}, reported_on: received}",
+                "columns: {reference: ref}",
+            )
+        ),
+        tmp_path,
+    ) as tried:
         assert tried.facts("case_reported", "known_on") == [(date(2015, 1, 2),)]
         assert tried.rejects() == []
 
@@ -128,31 +154,48 @@ def test_rows_with_one_key_that_differ_are_all_rejected_with_what_belongs_to_the
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_first_known_is_taken_whatever_the_order_of_rows(tmp_path, turned):
-    rows = [row(day="2015-01-09", received="2015-01-05"), row(day="2015-01-01", received="2015-01-02")]
+    rows = [
+        row(day="2015-01-09", received="2015-01-05"),
+        row(day="2015-01-01", received="2015-01-02"),
+    ]
     write(tmp_path, *(reversed(rows) if turned else rows))
-    chosen = small(("    columns: {reference", "    on_conflict: first\n    columns: {reference"), ("kind: allegation", "kind: allegation\n    on_conflict: first"))
+    chosen = small(
+        ("    columns: {reference", "    on_conflict: first\n    columns: {reference"),
+        ("kind: allegation", "kind: allegation\n    on_conflict: first"),
+    )
     with trying(chosen, tmp_path) as tried:
         assert tried.facts("case_reported", "reported_on") == [(date(2015, 1, 2),)]
 
 
 def test_the_fullest_is_taken_where_that_is_described(tmp_path):
     write(tmp_path, row(day=""), row(day="2015-01-01", received="2015-01-02"))
-    chosen = small(("    columns: {reference", "    on_conflict: most_complete\n    columns: {reference"))
+    chosen = small(
+        ("    columns: {reference", "    on_conflict: most_complete\n    columns: {reference")
+    )
     with trying(chosen, tmp_path) as tried:
         assert tried.facts("case_reported", "happened_from") == [(date(2015, 1, 1),)]
 
 
 def test_an_unknown_code_refuses_the_batch_and_is_named(tmp_path):
-    text = small(("facts:", "crosswalks: {kinds: {values: {Rudeness: rude}}}\nfacts:"), ("{category: what}", "{category: 'lookup(kinds, what)'}"))
+    text = small(
+        ("facts:", "crosswalks: {kinds: {values: {Rudeness: rude}}}\nfacts:"),
+        ("{category: what}", "{category: 'lookup(kinds, what)'}"),
+    )
     write(tmp_path, row(), row(ref="C2", what="Theft"), row(ref="C3", what="Theft"))
-    with pytest.raises(DataRejectedError, match=r"'Theft' \(2 rows, crosswalk kinds\)"), trying(text, tmp_path):
+    with (
+        pytest.raises(DataRejectedError, match=r"'Theft' \(2 rows, crosswalk kinds\)"),
+        trying(text, tmp_path),
+    ):
         pass
 
 
 def test_an_unknown_code_is_kept_or_emptied_where_that_is_described(tmp_path):
     for unknown, expected in (("keep", "Theft"), ("empty", None)):
         text = small(
-            ("facts:", f"crosswalks: {{kinds: {{values: {{rudeness: rude}}, unknown: {unknown}}}}}\nfacts:"),
+            (
+                "facts:",
+                f"crosswalks: {{kinds: {{values: {{rudeness: rude}}, unknown: {unknown}}}}}\nfacts:",
+            ),
             ("{category: what}", "{category: 'lookup(kinds, what)'}"),
         )
         write(tmp_path, row(), row(ref="C2", what="Theft"))
@@ -162,7 +205,10 @@ def test_an_unknown_code_is_kept_or_emptied_where_that_is_described(tmp_path):
 
 def test_a_value_that_is_none_of_our_codes_refuses_the_batch(tmp_path):
     write(tmp_path, row(what="gossip"))
-    with pytest.raises(DataRejectedError, match=r"'gossip' \(1 rows, case_reported.case_type\)"), trying(small(("{value: complaint}", "what")), tmp_path):
+    with (
+        pytest.raises(DataRejectedError, match=r"'gossip' \(1 rows, case_reported.case_type\)"),
+        trying(small(("{value: complaint}", "what")), tmp_path),
+    ):
         pass
 
 
@@ -195,12 +241,17 @@ def test_placeholders_are_never_a_person_and_the_allegation_stays(tmp_path):
     people = "people:\n  officer:\n    key: [officer]\n    unnamed:\n      - {values: ['122060'], note: unknown officer}\n"
     text = small(
         ("people:\n  officer: {key: [officer]}\n", people),
-        ("facts:", "facts:\n  - {kind: person_record, from: rows, person: officer, known: received}\n"),
+        (
+            "facts:",
+            "facts:\n  - {kind: person_record, from: rows, person: officer, known: received}\n",
+        ),
     )
     write(tmp_path, row(), row(ref="C2", officer="122060"), row(ref="C3", officer=""))
     with trying(text, tmp_path) as tried:
         assert len(tried.facts("person_record")) == 1
-        assert tried.facts("allegation", "source_ref", "subject_note", "record_lineage is null") == [
+        assert tried.facts(
+            "allegation", "source_ref", "subject_note", "record_lineage is null"
+        ) == [
             ("C1/7/Rudeness", None, False),
             ("C2/122060/Rudeness", "unknown officer", True),
             ("C3/Rudeness", "no identifier in the source", True),

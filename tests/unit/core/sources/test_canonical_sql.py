@@ -40,7 +40,9 @@ def duck():
 def facts(draw):
     kind = draw(st.sampled_from(sorted(KINDS.values(), key=lambda one: one.name)))
     types = {**content_types(kind), **_VERSION}
-    return kind, {name: draw(st.none() | _VALUES[column_type]) for name, column_type in types.items()}
+    return kind, {
+        name: draw(st.none() | _VALUES[column_type]) for name, column_type in types.items()
+    }
 
 
 @settings(max_examples=60)

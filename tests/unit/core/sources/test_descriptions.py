@@ -4,11 +4,11 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from unit.core.sources.trying import small
 
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.sources.checking import schema
 from onrecord.core.sources.loading import find, load, load_file, shipped
+from unit.core.sources.trying import small
 
 WRONG = {
     ("kind: allegation", "kind: alegation"): r"line \d+.*did you mean 'allegation'",
@@ -34,7 +34,9 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", [one for one in WRONG if WRONG[one]], ids=lambda one: one[1][:30])
+@pytest.mark.parametrize(
+    "change", [one for one in WRONG if WRONG[one]], ids=lambda one: one[1][:30]
+)
 def test_a_wrong_description_is_explained(change):
     with pytest.raises(DataRejectedError, match=WRONG[change]) as caught:
         load(small(change))
@@ -49,7 +51,9 @@ def test_the_line_that_is_named_is_the_line_that_is_wrong():
 
 
 def test_what_looks_like_a_number_or_a_word_of_yaml_stays_the_text_that_was_typed():
-    described = load(small(("title: A small register", "title: x\nnull_values: [NO, 007, 1_000, 2015-01-01]")))
+    described = load(
+        small(("title: A small register", "title: x\nnull_values: [NO, 007, 1_000, 2015-01-01]"))
+    )
     assert described.tables["rows"].null_values == {"NO", "007", "1_000", "2015-01-01"}
 
 

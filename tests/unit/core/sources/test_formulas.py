@@ -2,7 +2,6 @@
 
 import datetime
 
-import duckdb
 import pytest
 
 from onrecord.core.kernel.errors import DataRejectedError
@@ -12,7 +11,15 @@ from onrecord.core.sources.loading import load
 from onrecord.core.sources.workbench import open_workbench
 from unit.core.sources.trying import small
 
-ROW = {"a": "x", "b": None, "n": "12.0", "d": "31/12/2015", "long name": "hello", "t.c": "joined", "dv": "Y"}
+ROW = {
+    "a": "x",
+    "b": None,
+    "n": "12.0",
+    "d": "31/12/2015",
+    "long name": "hello",
+    "t.c": "joined",
+    "dv": "Y",
+}
 VALUES = {
     "a": "x", "b": None, "[long name]": "hello", "t.c": "joined", "'it''s'": "it's", "''": None, "3": "3",
     "coalesce(b, a)": "x", "concat(a, ' ', b)": "x", "concat(b, b)": None, "concat(a, '-', n)": "x-12.0",
@@ -39,8 +46,13 @@ CONDITIONS = {
 
 @pytest.fixture(scope="module")
 def duck(tmp_path_factory):
-    bench = open_workbench(load(small()), datetime.date(2016, 3, 31), tmp_path_factory.mktemp("duck"), pepper="p")
-    columns = ", ".join(f"{'null' if value is None else repr(value)}::varchar as {identifier(name)}" for name, value in ROW.items())
+    bench = open_workbench(
+        load(small()), datetime.date(2016, 3, 31), tmp_path_factory.mktemp("duck"), pepper="p"
+    )
+    columns = ", ".join(
+        f"{'null' if value is None else repr(value)}::varchar as {identifier(name)}"
+        for name, value in ROW.items()
+    )
     bench.run(f"create table one as select {columns}")
     yield bench
     bench.close()
@@ -53,7 +65,10 @@ def test_a_formula_gives(duck, formula):
 
 @pytest.mark.parametrize("formula", CONDITIONS)
 def test_a_condition_is(duck, formula):
-    assert duck.value(f"select {condition_sql(parse(formula), identifier)} from one") is CONDITIONS[formula]
+    assert (
+        duck.value(f"select {condition_sql(parse(formula), identifier)} from one")
+        is CONDITIONS[formula]
+    )
 
 
 def test_every_function_is_tried():
@@ -91,4 +106,8 @@ def test_no_text_in_a_formula_becomes_sql(duck):
 
 
 def test_the_columns_of_a_formula_are_found():
-    assert set(columns_in(parse("if(a = 'x', t.c, lookup(walk, [long name]))"))) == {"a", "t.c", "long name"}
+    assert set(columns_in(parse("if(a = 'x', t.c, lookup(walk, [long name]))"))) == {
+        "a",
+        "t.c",
+        "long name",
+    }

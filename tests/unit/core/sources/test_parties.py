@@ -14,7 +14,9 @@ PARTY = """
 
 def parties(folder, text=None, pepper="one"):
     with trying(text or small() + PARTY, folder, pepper=pepper) as tried:
-        roles = tried.facts("party_role", "lineage", "party", "role", "pseudonym", "record_lineage", "source_ref")
+        roles = tried.facts(
+            "party_role", "lineage", "party", "role", "pseudonym", "record_lineage", "source_ref"
+        )
         return roles, tried.facts("party_identity", "lineage", "name", "workforce_record")
 
 
@@ -60,7 +62,9 @@ def test_a_subject_has_a_record_and_no_protected_identity(tmp_path):
 
 def test_no_protected_value_stands_in_the_rejects(tmp_path):
     write(tmp_path, row(what="Alex Example"))
-    text = small(("category: what", "category: officer")) + PARTY.replace("{name: what}", "{birth_year: what}")
+    text = small(("category: what", "category: officer")) + PARTY.replace(
+        "{name: what}", "{birth_year: what}"
+    )
     with trying(text, tmp_path) as tried:
         found = tried.rejects()
         assert found

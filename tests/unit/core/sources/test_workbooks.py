@@ -5,9 +5,9 @@ from datetime import date, datetime
 import duckdb
 import pytest
 from openpyxl import Workbook
-from unit.core.sources.trying import HEADINGS, row, small, trying
 
 from onrecord.core.kernel.errors import DataRejectedError
+from unit.core.sources.trying import HEADINGS, row, small, trying
 
 XLSX = small(("rows.csv", "rows.xlsx"))
 
@@ -31,7 +31,9 @@ def workbook(folder, *rows, sheets=(), merged=None, above=0):
 def test_dates_numbers_and_texts_of_a_sheet_are_read(tmp_path):
     workbook(tmp_path, ("C1", 7, "Rudeness", date(2015, 1, 1), datetime(2015, 1, 2, 9, 30)))
     with trying(XLSX, tmp_path) as tried:
-        assert tried.facts("allegation", "source_ref", "known_on") == [("C1/7/Rudeness", date(2015, 1, 2))]
+        assert tried.facts("allegation", "source_ref", "known_on") == [
+            ("C1/7/Rudeness", date(2015, 1, 2))
+        ]
 
 
 def test_several_sheets_need_the_name_of_one(tmp_path):
@@ -40,7 +42,10 @@ def test_several_sheets_need_the_name_of_one(tmp_path):
         pass
     with trying(XLSX.replace("rows.xlsx}", "rows.xlsx, sheet: Cases}"), tmp_path) as tried:
         assert len(tried.facts("allegation")) == 1
-    with pytest.raises(DataRejectedError, match="no sheet 'cases'"), trying(XLSX.replace("rows.xlsx}", "rows.xlsx, sheet: cases}"), tmp_path):
+    with (
+        pytest.raises(DataRejectedError, match="no sheet 'cases'"),
+        trying(XLSX.replace("rows.xlsx}", "rows.xlsx, sheet: cases}"), tmp_path),
+    ):
         pass
 
 
@@ -86,10 +91,15 @@ def test_typed_columns_of_a_parquet_file_are_read(tmp_path):
             f" timestamp '2015-01-02 10:00' as received) to '{file}' (format parquet)"
         ).fetchall()
     with trying(small(("rows.csv", "rows.parquet")), tmp_path) as tried:
-        assert tried.facts("allegation", "source_ref", "known_on") == [("C1/7/Rudeness", date(2015, 1, 2))]
+        assert tried.facts("allegation", "source_ref", "known_on") == [
+            ("C1/7/Rudeness", date(2015, 1, 2))
+        ]
 
 
 def test_a_damaged_parquet_file_refuses_the_batch(tmp_path):
     (tmp_path / "rows.parquet").write_bytes(b"PAR1" + b"x" * 100)
-    with pytest.raises(DataRejectedError, match="damaged"), trying(small(("rows.csv", "rows.parquet")), tmp_path):
+    with (
+        pytest.raises(DataRejectedError, match="damaged"),
+        trying(small(("rows.csv", "rows.parquet")), tmp_path),
+    ):
         pass
