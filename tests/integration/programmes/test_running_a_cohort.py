@@ -211,6 +211,20 @@ def test_the_command_explains_exports_and_shows(people, tmp_path):
     assert reference in shown.stdout
 
 
+def test_the_command_selects_from_a_folder_of_snapshots_that_no_store_was_copied_to(
+    store, tmp_path
+):
+    from onrecord.core.snapshots.synthesis import write_synthetic_snapshot
+
+    write_synthetic_snapshot(tmp_path / "national", allegations=6000)
+    asked = ["sexual-or-domestic-2005-2015", "--json", "--snapshots", str(tmp_path / "national")]
+
+    counted = json.loads(cohort(*asked).stdout)
+
+    assert counted["items"] > 0
+    assert counted["hash"] == json.loads(cohort(*asked).stdout)["hash"]
+
+
 def test_the_snapshot_command_says_what_it_copied_and_changes_nothing_the_second_time(people):
     runner = CliRunner()
     first = json.loads(runner.invoke(onrecord, ["snapshot", "--json", "--verify"]).stdout)

@@ -40,12 +40,17 @@ def save_definition(*, viewer: Viewer, yaml: str) -> Definition:
 
 
 def run_cohort(
-    *, viewer: Viewer, shelves: Shelves, yaml: str, on: date | None = None
+    *,
+    viewer: Viewer,
+    shelves: Shelves,
+    yaml: str,
+    on: date | None = None,
+    snapshot: Snapshot | None = None,
 ) -> CohortResult:
     """Run a definition over the record as it stands, or as known on a day; freeze the result.
 
-    Takes a snapshot first, of what is new since the last. The same definition on
-    the same snapshot gives the same hash, and is kept once.
+    Takes a snapshot first, of what is new since the last, unless a `snapshot` is
+    given. The same definition on the same snapshot gives the same hash, and is kept once.
 
     Raises:
         DataRejectedError: `yaml` is not a definition, or its version already says something else.
@@ -53,7 +58,7 @@ def run_cohort(
     require(may_run_cohorts(viewer))
     definition = parse_definition(yaml)
     kept = _kept(definition)
-    snapshot = fresh_snapshot(shelves)
+    snapshot = snapshot or fresh_snapshot(shelves)
     view = View(position=snapshot.manifest.position, on=on)
     result = find_cohort(snapshot, definition, view)
     freeze(shelves.cohorts, result)

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write items in scope to FILE.csv, or everything to FILE.xlsx.",
 )
+@click.option(
+    "--snapshots",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Select from the newest snapshot in this folder, not from the store.",
+)
 @click.option("--ids", is_flag=True, help="List the items in scope, person and case.")
 @session.reason_option
 @json_option
@@ -37,6 +43,7 @@ def command(
     day: datetime | None,
     asked: str | None,
     file: Path | None,
+    folder: Path | None,
     ids: bool,
     reason: str,
     as_json: bool,
@@ -52,11 +59,17 @@ def command(
         from onrecord.apps.programmes.selectors import Shelves, explain
         from onrecord.apps.programmes.services import run_cohort
         from onrecord.core.cohorts.spreadsheets import export
+        from onrecord.core.snapshots.reading import open_snapshot
 
-        shelves = Shelves.of_home(store.home.root)
+        kept = Shelves.of_home(store.home.root)
+        shelves = Shelves(folder or kept.snapshots, kept.cohorts)
         yaml = _definition_text(viewer, name)
         result = run_cohort(
-            viewer=viewer, shelves=shelves, yaml=yaml, on=day.date() if day else None
+            viewer=viewer,
+            shelves=shelves,
+            yaml=yaml,
+            on=day.date() if day else None,
+            snapshot=open_snapshot(folder) if folder else None,
         )
         explanation = explain(viewer, shelves, result, asked) if asked else None
         if file:
