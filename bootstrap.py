@@ -30,6 +30,7 @@ LOCKS = {
 }
 UV_LOCK = os.path.join(ROOT, "requirements-uv.lock")
 OLDEST = (3, 12)
+PIP = ["-m", "pip", "--disable-pip-version-check"]
 NO_PYTHON = """Python 3.12 or newer is needed and was not found. Install one, for example
     apt-get install python3.12 python3.12-venv    (Debian, Ubuntu)
     brew install python@3.13                      (macOS)
@@ -121,7 +122,7 @@ def find_uv(python):
             return candidate
     for maker in (python, sys.executable):
         if maker and works([maker, "-m", "venv", "--clear", TOOLS]):
-            pip = [os.path.join(TOOLS, "bin", "python"), "-m", "pip", "install", "-q"]
+            pip = [os.path.join(TOOLS, "bin", "python")] + PIP + ["install", "-q"]
             if works(pip + ["--require-hashes", "-r", UV_LOCK]) and works([own, "--version"]):
                 return own
     return None
@@ -142,7 +143,7 @@ def install(lock, python, uv):
         run([uv, "pip"] + project[:1] + target + project[1:])
     elif python:
         run([python, "-m", "venv", "--clear", VENV])
-        pip = [VENV_PYTHON, "-m", "pip"]
+        pip = [VENV_PYTHON] + PIP
         run(pip + ["install", "-q", "--require-hashes", "--no-deps", "-r", lock])
         run(pip + project)
     else:
@@ -185,8 +186,10 @@ def setup(kind):
         if is_ready(kind):
             return
         python = find_python(os.environ)
-        say("installing into .venv (once; about half a minute)")
-        install(LOCKS[kind], python, find_uv(python))
+        uv = find_uv(python)
+        how = "with uv; about half a minute" if uv else "with pip, as there is no uv; some minutes"
+        say("installing into .venv (once, %s)" % how)
+        install(LOCKS[kind], python, uv)
         with open(STAMP, "w") as file:
             file.write(stamp_for(kind))
 
