@@ -60,19 +60,25 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     text = text.strip()
     if not text or not may_look_at_people(viewer):
         return []
-    by_number = any(character.isdigit() for character in text)
+    number = _number_in(text)
     parameters: Parameters = {
-        "text": text,
-        "part": f"%{_escaped(text.lower())}%",
+        "text": number or text,
+        "part": f"%{_escaped(number.lower())}%",
         "wall": OPEN_WALL,
         "limit": limit * 3,
     }
-    hits = _hits(_BY_NUMBER, parameters) if by_number else _hits_by_name(parameters)
+    hits = _hits(_BY_NUMBER, parameters) if number else _hits_by_name(parameters)
     found = _one_a_person(hits)[:limit]
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found"
     )
     return found
+
+
+def _number_in(text: str) -> str:
+    """Return the number or reference that was typed, without the rank before it: `PC 4471` is 4471."""
+    words = [word for word in text.split() if any(character.isdigit() for character in word)]
+    return max(words, key=len, default="")
 
 
 def _hits_by_name(parameters: Parameters) -> list[PersonHit]:
