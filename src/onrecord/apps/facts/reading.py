@@ -143,10 +143,10 @@ def _candidates_sql(kind: Kind, condition: str) -> str:
     return f"f.lineage in (select c.lineage from {kind.table} c where c.{condition})"
 
 
-def _day_sql(view: View) -> str:
+def _day_sql(view: View, alias: str = "f") -> str:
     if view.on is None:
         return ""
-    return f"and f.known_on {'<=' if view.includes_day else '<'} %(on)s"
+    return f"and {alias}.known_on {'<=' if view.includes_day else '<'} %(on)s"
 
 
 def _holder_sql(view: View, kind: Kind) -> str:
@@ -154,23 +154,36 @@ def _holder_sql(view: View, kind: Kind) -> str:
         return ""
     if kind.name == "holding":
         return "and f.holder_id = any(%(holders)s)"
-    return (
-        "and (f.holder_id = any(%(holders)s) or exists (select from held h"
-        " where h.held_lineage = f.lineage and h.known_on >= f.known_on))"
-    )
+    return f"and (f.holder_id = any(%(holders)s) or {_told_sql(view)})"
 
 
-def preamble_sql(view: View) -> str:
-    """Return the common table expressions that every read under `view` starts with."""
-    undone = """with undone as materialized (
+def _told_sql(view: View) -> str:
+    """Return SQL of whether a holding, as the view shows it, covers this version.
+
+    Asked for each version in question: a big holder's holdings are too many to look
+    through all of them for the page of one person.
+    """
+    return f"""exists (
+      select from (
+        select distinct on (g.lineage) g.held_lineage, g.known_on, g.gone
+          from facts.holding g
+          join ledger.entry n on n.source = 'event' and n.source_id = g.event_id
+         where g.lineage in (select d.lineage from facts.holding d where d.held_lineage = f.lineage)
+           and g.holder_id = any(%(holders)s)
+           and n.position <= %(position)s
+           and g.event_id not in (select undone_event from undone)
+           {_day_sql(view, "g")}
+         order by g.lineage, g.known_on desc, n.position desc, g.fact_id desc) h
+       where not h.gone and h.held_lineage = f.lineage and h.known_on >= f.known_on)"""
+
+
+def preamble_sql(_view: View) -> str:
+    """Return the common table expression that every read under a view starts with."""
+    return """with undone as materialized (
       select u.undone_event from ledger.batch_undo u
         join ledger.entry e on e.source = 'event' and e.source_id = u.event_id
        where e.position <= %(position)s
        union all select ledger.not_reached(%(position)s) from ledger.frontier where size < %(position)s)"""
-    if view.held_by is None:
-        return undone
-    held = winners_sql(KINDS["holding"], view, "holder_id = any(%(holders)s)")
-    return f"{undone}, held as materialized ({held})"
 
 
 def parameters(view: View) -> dict[str, Any]:
