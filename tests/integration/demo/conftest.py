@@ -19,18 +19,15 @@ def _run(*words):
 
 
 @pytest.fixture(scope="module")
-def demonstrated(cluster, django_test_environment, django_db_blocker):
+def demonstrated(request, django_test_environment, django_db_blocker):
     """A store, only to be read, on which the small world is; and what the verb said."""
     from onrecord.cli.session import using
     from stores import django_at
 
-    with (
-        django_db_blocker.unblock(),
-        cluster.copy() as opened,
-        django_at(opened),
-        using(opened),
-    ):
-        yield opened, _run("demo", "--scale", "small", "--no-serve")
+    with django_db_blocker.unblock():
+        cluster = request.getfixturevalue("cluster")
+        with cluster.copy() as opened, django_at(opened), using(opened):
+            yield opened, _run("demo", "--scale", "small", "--no-serve")
 
 
 @pytest.fixture
