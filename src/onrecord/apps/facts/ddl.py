@@ -88,7 +88,10 @@ def table_sql(kind: Kind) -> str:
 
 
 def _indexes(kind: Kind) -> list[str]:
-    made = [f"create index on {kind.table} (lineage);"]
+    made = [
+        f"create index on {kind.table} (lineage);",
+        f"create index on {kind.table} using brin (event_id);",
+    ]
     if kind.name != "person_record":
         made.append(
             f"create index on {kind.table} (record_lineage) where record_lineage is not null;"

@@ -96,14 +96,25 @@ def _versions(
     for destination in Destination:
         columns |= columns_for(kind, destination)
     chosen = ", ".join(f"f.{name}" for name in columns if name != POSITION)
+    first, last = _events_between(connection, after, through)
     sql = (
         f"select {chosen}, e.position from {kind.table} f"
         " join ledger.entry e on e.source = 'event' and e.source_id = f.event_id"
         f" where e.position > {after:d} and e.position <= {through:d}"
+        f" and f.event_id between {first:d} and {last:d}"  # lets the block-range index skip the rest
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
         yield from cursor.fetch_record_batch()
+
+
+def _events_between(connection: dbapi.Connection, after: int, through: int) -> tuple[int, int]:
+    rows = _rows(
+        connection,
+        "select coalesce(min(source_id), 0), coalesce(max(source_id), 0) from ledger.entry"
+        f" where source = 'event' and position > {after:d} and position <= {through:d}",
+    )
+    return rows[0][0], rows[0][1]
 
 
 def _written_kinds(connection: dbapi.Connection, after: int, through: int) -> list[Kind]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from itertools import product
 
 from django.db import connection, transaction
 
@@ -43,10 +44,7 @@ def _some_or_all(lineages: set[uuid.UUID]) -> set[uuid.UUID] | None:
 def _touched(table: str, columns: tuple[str, ...], event_ids: Sequence[int]) -> set[uuid.UUID]:
     touched: set[uuid.UUID] = set()
     with connection.cursor() as cursor:
-        for column in columns:
-            cursor.execute(
-                f"select distinct {column} from {table} where event_id = any(%s)",
-                [list(event_ids)],
-            )
+        for column, event_id in product(columns, event_ids):
+            cursor.execute(f"select distinct {column} from {table} where event_id = %s", [event_id])
             touched |= {row[0] for row in cursor.fetchall() if row[0] is not None}
     return touched

@@ -82,6 +82,7 @@ create table facts.person_record (
   check (change <> 'first' or not gone)
 );
 create index on facts.person_record (lineage);
+create index on facts.person_record using brin (event_id);
 create index on facts.person_record (source_ref);
 create trigger no_change before update or delete or truncate on facts.person_record for each statement execute function ledger.refuse();
 create trigger note after insert on facts.person_record referencing new table as new_rows for each statement execute function facts.note_write();
@@ -123,6 +124,7 @@ create table facts.service_spell (
   check (change <> 'first' or not gone)
 );
 create index on facts.service_spell (lineage);
+create index on facts.service_spell using brin (event_id);
 create index on facts.service_spell (record_lineage) where record_lineage is not null;
 create index on facts.service_spell (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.service_spell for each statement execute function ledger.refuse();
@@ -160,6 +162,7 @@ create table facts.spell_end (
   check (change <> 'first' or not gone)
 );
 create index on facts.spell_end (lineage);
+create index on facts.spell_end using brin (event_id);
 create index on facts.spell_end (record_lineage) where record_lineage is not null;
 create index on facts.spell_end (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.spell_end for each statement execute function ledger.refuse();
@@ -199,6 +202,7 @@ create table facts.incident (
   check (change <> 'first' or not gone)
 );
 create index on facts.incident (lineage);
+create index on facts.incident using brin (event_id);
 create index on facts.incident (record_lineage) where record_lineage is not null;
 create index on facts.incident (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.incident for each statement execute function ledger.refuse();
@@ -244,6 +248,7 @@ create table facts.case_reported (
   check (change <> 'first' or not gone)
 );
 create index on facts.case_reported (lineage);
+create index on facts.case_reported using brin (event_id);
 create index on facts.case_reported (record_lineage) where record_lineage is not null;
 create index on facts.case_reported (case_lineage) where case_lineage is not null;
 create index on facts.case_reported (incident);
@@ -282,6 +287,7 @@ create table facts.case_finalised (
   check (change <> 'first' or not gone)
 );
 create index on facts.case_finalised (lineage);
+create index on facts.case_finalised using brin (event_id);
 create index on facts.case_finalised (record_lineage) where record_lineage is not null;
 create index on facts.case_finalised (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.case_finalised for each statement execute function ledger.refuse();
@@ -322,6 +328,7 @@ create table facts.allegation (
   check (change <> 'first' or not gone)
 );
 create index on facts.allegation (lineage);
+create index on facts.allegation using brin (event_id);
 create index on facts.allegation (record_lineage) where record_lineage is not null;
 create index on facts.allegation (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.allegation for each statement execute function ledger.refuse();
@@ -365,6 +372,7 @@ create table facts.disposition (
   check (change <> 'first' or not gone)
 );
 create index on facts.disposition (lineage);
+create index on facts.disposition using brin (event_id);
 create index on facts.disposition (record_lineage) where record_lineage is not null;
 create index on facts.disposition (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.disposition for each statement execute function ledger.refuse();
@@ -403,6 +411,7 @@ create table facts.withdrawal (
   check (change <> 'first' or not gone)
 );
 create index on facts.withdrawal (lineage);
+create index on facts.withdrawal using brin (event_id);
 create index on facts.withdrawal (record_lineage) where record_lineage is not null;
 create index on facts.withdrawal (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.withdrawal for each statement execute function ledger.refuse();
@@ -443,6 +452,7 @@ create table facts.party_role (
   check (change <> 'first' or not gone)
 );
 create index on facts.party_role (lineage);
+create index on facts.party_role using brin (event_id);
 create index on facts.party_role (record_lineage) where record_lineage is not null;
 create index on facts.party_role (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.party_role for each statement execute function ledger.refuse();
@@ -485,6 +495,7 @@ create table compartment.party_identity (
   check (change <> 'first' or not gone)
 );
 create index on compartment.party_identity (lineage);
+create index on compartment.party_identity using brin (event_id);
 create index on compartment.party_identity (record_lineage) where record_lineage is not null;
 create index on compartment.party_identity (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on compartment.party_identity for each statement execute function ledger.refuse();
@@ -528,6 +539,7 @@ create table facts.reported_decision (
   check (change <> 'first' or not gone)
 );
 create index on facts.reported_decision (lineage);
+create index on facts.reported_decision using brin (event_id);
 create index on facts.reported_decision (record_lineage) where record_lineage is not null;
 create index on facts.reported_decision (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.reported_decision for each statement execute function ledger.refuse();
@@ -569,6 +581,7 @@ create table facts.notification (
   check (change <> 'first' or not gone)
 );
 create index on facts.notification (lineage);
+create index on facts.notification using brin (event_id);
 create index on facts.notification (record_lineage) where record_lineage is not null;
 create index on facts.notification (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.notification for each statement execute function ledger.refuse();
@@ -608,6 +621,7 @@ create table facts.duty_status_spell (
   check (change <> 'first' or not gone)
 );
 create index on facts.duty_status_spell (lineage);
+create index on facts.duty_status_spell using brin (event_id);
 create index on facts.duty_status_spell (record_lineage) where record_lineage is not null;
 create index on facts.duty_status_spell (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.duty_status_spell for each statement execute function ledger.refuse();
@@ -647,6 +661,7 @@ create table facts.clearance (
   check (change <> 'first' or not gone)
 );
 create index on facts.clearance (lineage);
+create index on facts.clearance using brin (event_id);
 create index on facts.clearance (record_lineage) where record_lineage is not null;
 create index on facts.clearance (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.clearance for each statement execute function ledger.refuse();
@@ -688,6 +703,7 @@ create table facts.clearance_check (
   check (change <> 'first' or not gone)
 );
 create index on facts.clearance_check (lineage);
+create index on facts.clearance_check using brin (event_id);
 create index on facts.clearance_check (record_lineage) where record_lineage is not null;
 create index on facts.clearance_check (case_lineage) where case_lineage is not null;
 create index on facts.clearance_check (clearance);
@@ -728,6 +744,7 @@ create table facts.referral (
   check (change <> 'first' or not gone)
 );
 create index on facts.referral (lineage);
+create index on facts.referral using brin (event_id);
 create index on facts.referral (record_lineage) where record_lineage is not null;
 create index on facts.referral (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.referral for each statement execute function ledger.refuse();
@@ -768,6 +785,7 @@ create table facts.identity_judgement (
   check (change <> 'first' or not gone)
 );
 create index on facts.identity_judgement (lineage);
+create index on facts.identity_judgement using brin (event_id);
 create index on facts.identity_judgement (record_lineage) where record_lineage is not null;
 create index on facts.identity_judgement (case_lineage) where case_lineage is not null;
 create index on facts.identity_judgement (record_a);
@@ -810,6 +828,7 @@ create table facts.incident_judgement (
   check (change <> 'first' or not gone)
 );
 create index on facts.incident_judgement (lineage);
+create index on facts.incident_judgement using brin (event_id);
 create index on facts.incident_judgement (record_lineage) where record_lineage is not null;
 create index on facts.incident_judgement (case_lineage) where case_lineage is not null;
 create index on facts.incident_judgement (case_a);
@@ -855,6 +874,7 @@ create table facts.intelligence_report (
   check (change <> 'first' or not gone)
 );
 create index on facts.intelligence_report (lineage);
+create index on facts.intelligence_report using brin (event_id);
 create index on facts.intelligence_report (record_lineage) where record_lineage is not null;
 create index on facts.intelligence_report (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.intelligence_report for each statement execute function ledger.refuse();
@@ -897,6 +917,7 @@ create table facts.document (
   check (change <> 'first' or not gone)
 );
 create index on facts.document (lineage);
+create index on facts.document using brin (event_id);
 create index on facts.document (record_lineage) where record_lineage is not null;
 create index on facts.document (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.document for each statement execute function ledger.refuse();
@@ -934,6 +955,7 @@ create table facts.narrative (
   check (change <> 'first' or not gone)
 );
 create index on facts.narrative (lineage);
+create index on facts.narrative using brin (event_id);
 create index on facts.narrative (record_lineage) where record_lineage is not null;
 create index on facts.narrative (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.narrative for each statement execute function ledger.refuse();
@@ -978,6 +1000,7 @@ create table facts.record (
   check (change <> 'first' or not gone)
 );
 create index on facts.record (lineage);
+create index on facts.record using brin (event_id);
 create index on facts.record (record_lineage) where record_lineage is not null;
 create index on facts.record (case_lineage) where case_lineage is not null;
 create trigger no_change before update or delete or truncate on facts.record for each statement execute function ledger.refuse();
@@ -1013,6 +1036,7 @@ create table facts.holding (
   check (change <> 'first' or not gone)
 );
 create index on facts.holding (lineage);
+create index on facts.holding using brin (event_id);
 create index on facts.holding (record_lineage) where record_lineage is not null;
 create index on facts.holding (case_lineage) where case_lineage is not null;
 create index on facts.holding (held_lineage);
