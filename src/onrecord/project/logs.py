@@ -82,13 +82,15 @@ LOGGING: dict[str, Any] = {
             "class": "logging.StreamHandler",
             "formatter": "json",
             "filters": ["without_arguments"],
-        }
+        },
+        # A logger without any handler would fall back on one that writes everything.
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         OWN: {"level": "INFO"},
         # Its messages are made of paths and addresses; RequestLog says the same safely.
-        "django.request": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
     },

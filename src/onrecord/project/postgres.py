@@ -42,6 +42,8 @@ _SETTINGS = {
     "log_timezone": "UTC",
     # A statement may carry a name or a narrative; the log never does.
     "log_min_error_statement": "panic",
+    # An error's own words quote values too; whoever sent the statement is told them.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
 }
 _THROW_AWAY = {
