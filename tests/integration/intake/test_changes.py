@@ -155,7 +155,7 @@ def test_a_refused_batch_leaves_nothing(tmp_path, later):
 
 def test_too_many_rejected_rows_leave_nothing_but_the_list_of_them(tmp_path, later):
     edit(later, "complaints.csv", "05/01/2010", "soon")
-    with pytest.raises(DataRejectedError, match="the limit is 1.000%") as caught:
+    with pytest.raises(DataRejectedError, match=r"the limit is 1\.000%") as caught:
         import_from(example(), later, tmp_path)
     listed = next((tmp_path / "imports").glob("rejects-*.csv"))
     assert str(listed) in caught.value.next_step

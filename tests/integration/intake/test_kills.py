@@ -14,7 +14,8 @@ def test_a_killed_import_leaves_all_or_nothing_and_can_be_completed(tmp_path):
         if not name.startswith(("DJANGO", "ONRECORD_"))
     }
     done = subprocess.run(
-        [sys.executable, "-m", "onrecord", "assure", "kills", "--seed", "4", "--times", "3", "--out", str(tmp_path), "--json"],
+        [sys.executable, "-m", "onrecord", "assure", "kills", "--seed", "4", "--times", "3",
+         "--out", str(tmp_path), "--json"],
         capture_output=True, text=True, env=ours, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -32,10 +32,12 @@ tables: {{rows: {{file: rows.csv}}}}
 people: {{officer: {{key: [officer]}}}}
 defaults: {{rows: {{case: [ref], known: received, happened: received, record: officer}}}}
 facts:
-  - {{kind: case_reported, from: rows, columns: {{reference: ref, case_type: {{value: complaint}}, reported_on: received}}}}
+  - {{kind: case_reported, from: rows,
+     columns: {{reference: ref, case_type: {{value: complaint}}, reported_on: received}}}}
   - {{kind: person_record, from: rows, person: officer, known: extract, columns: {{service_number: officer}}}}
   - {{kind: allegation, from: rows, key: [ref], columns: {{category: what}}}}
-  - {{kind: disposition, from: rows, columns: {{allegation: {{key: [ref]}}, wording: what, disposition_class: {{value: unresolved}}}}}}
+  - {{kind: disposition, from: rows,
+     columns: {{allegation: {{key: [ref]}}, wording: what, disposition_class: {{value: unresolved}}}}}}
 """
 _OFFICERS = 500
 _WAIT_SECONDS = 60
@@ -132,7 +134,8 @@ def _facts_of(name: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         for kind in _expected(0):
             cursor.execute(
-                f"select count(*) from {KINDS[kind].table} f join organisations_holder h on h.id = f.holder_id where h.system = %s",
+                f"select count(*) from {KINDS[kind].table} f join organisations_holder h on h.id ="
+                f" f.holder_id where h.system = %s",
                 [name.upper()],
             )
             counts[kind] = int(cursor.fetchone()[0])

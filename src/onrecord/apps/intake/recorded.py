@@ -9,7 +9,10 @@ from onrecord.core.kernel.kinds import Kind
 from onrecord.core.sources.formula_sql import quoted
 from onrecord.core.sources.workbench import Workbench
 
-_COLUMNS = "lineage, salt, leaf, change, gone, known_on, known_basis, known_rule, holder_id, case_lineage, record_lineage"
+_COLUMNS = (
+    "lineage, salt, leaf, change, gone, known_on, known_basis, known_rule, holder_id, case_lineage,"
+    " record_lineage"
+)
 _TYPES = {
     "lineage": "uuid", "salt": "varchar", "leaf": "varchar", "change": "varchar", "gone": "boolean",
     "known_on": "date", "known_basis": "varchar", "known_rule": "varchar", "holder_id": "integer",
@@ -34,7 +37,8 @@ def load_recorded(bench: Workbench, kind: Kind, event_ids: list[int], folder: Pa
     bench.run(
         f"create table old_{kind.name} as select r.* exclude (salt, leaf, holder_id), unhex(substr(salt, 3)) as salt,"
         f" unhex(substr(leaf, 3)) as leaf, h.code as holder, null::varchar as source_ref"
-        f" from read_csv({quoted(str(file))}, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
+        f" from read_csv({quoted(str(file))}, header = false, auto_detect = false, delim = ',', quote ="
+        f" '\"', escape = '\"',"
         f" columns = {{{columns}}}) r join holders h using (holder_id)"
     )
     file.unlink()

@@ -276,7 +276,7 @@ def _keep_batch(running: _Import, rec: Recording, result: ImportResult) -> None:
     )  # fmt: skip
 
 
-def _result(
+def _result(  # noqa: PLR0917 - what a result is made of
     running: _Import, reference: str | None, tables: list[dict[str, Any]], kinds: list[dict[str, Any]],
     health: dict[str, Any], rejects: Path | None, *, wrote: bool, is_dry_run: bool = False,
 ) -> ImportResult:  # fmt: skip

@@ -64,5 +64,8 @@ def _show(batch: "Batch") -> None:
         title="Completeness",
     )
     if report["years"]:
-        print_table([name.replace("_", " ") for name in _YEAR], [[one[name] if name != "year" else str(one[name]) for name in _YEAR] for one in report["years"]],
-                    title="By the year in which it became known")  # fmt: skip
+        print_table(
+            [name.replace("_", " ") for name in _YEAR],
+            [[str(one["year"]), *(one[name] for name in _YEAR[1:])] for one in report["years"]],
+            title="By the year in which it became known",
+        )

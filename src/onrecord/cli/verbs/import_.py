@@ -39,7 +39,7 @@ _COLUMNS = ("table", "read", "added", "changed", "unchanged", "gone", "rejected"
 )
 @session.reason_option
 @json_option
-def command(  # noqa: PLR0913 - one for each option of the verb
+def command(
     *, description: str | None, data: Path | None, dry_run: bool, extract_date: datetime | None,
     undone: str | None, is_list: bool, reason: str, as_json: bool,
 ) -> None:  # fmt: skip
@@ -154,8 +154,11 @@ def _undo(reference: str, *, reason: str, as_json: bool) -> None:
         f"Batch {undone.reference} ({undone.title}) is taken back: no view shows what it brought."
     )
     if decisions:
-        print_table(("decision", "decided on", "recorded by"), [[one["decision"], one["decided_on"], one["event"]] for one in decisions],
-                    title="Decisions on record that cite what is taken back; they stand, look at each")  # fmt: skip
+        print_table(
+            ("decision", "decided on", "recorded by"),
+            [[one["decision"], one["decided_on"], one["event"]] for one in decisions],
+            title="Decisions on record that cite what is taken back; they stand, look at each",
+        )
 
 
 def _list(*, as_json: bool) -> None:

@@ -115,7 +115,7 @@ def _mistakes(loaded: dict[str, Any], lines: dict[Path, int]) -> Iterable[tuple[
         yield at, f"{_dotted(path)}: {_sentence(found)}"
 
 
-def _sentence(found: Any) -> str:  # a ValidationError, whose parts have no types
+def _sentence(found: Any) -> str:  # noqa: PLR0911 - one for each word of JSON Schema
     match found.validator:
         case "additionalProperties":
             return _unknown_words(found)
@@ -129,7 +129,10 @@ def _sentence(found: Any) -> str:  # a ValidationError, whose parts have no type
         case "oneOf" | "anyOf":
             return f"'{_short(found.instance)}' is in none of the forms allowed here"
         case "pattern":
-            return f"'{_short(found.instance)}' is not of the right form ({found.schema.get('description') or found.validator_value})"
+            return (
+                f"'{_short(found.instance)}' is not of the right form"
+                f" ({found.schema.get('description') or found.validator_value})"
+            )
         case "type":
             return f"'{_short(found.instance)}' should be a {found.validator_value}"
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.core.kernel.kinds import Kind
+from onrecord.core.ledger.canonical import VERSION_FIELDS
 from onrecord.core.sources.candidates import kinds_made, kinds_of
 from onrecord.core.sources.canonical_sql import (
     SQL_TYPES,
@@ -18,9 +19,7 @@ from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
 
 STATUSES = ("added", "changed", "unchanged", "gone")
-_OLD_TEXT = version_text_sql(
-    {name: f"o.{name}" for name in ("change", "gone", "known_basis", "known_on", "known_rule")}
-)
+_OLD_TEXT = version_text_sql({name: f"o.{name}" for name in VERSION_FIELDS})
 _CANNOT_CHANGE = (
     "It differs from what is on record, but the extract is not later than what it would change;"
     " import extracts in their order, or say changes_are: mistake."
@@ -51,7 +50,8 @@ def compare(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> None:
     bench.run(f"create table statuses_{kind.name} as {_statuses_sql(bench, kind)}")
     bench.run(f"create table gone_{kind.name} as {_gone_sql(bench, kind, staged)}")
     bench.run(
-        f"create view versions_{kind.name} as select f.* exclude (known_on, known_basis, known_rule), s.* exclude (lineage)"
+        f"create view versions_{kind.name} as select f.* exclude (known_on, known_basis, known_rule), s.*"
+        f" exclude (lineage)"
         f" from facts_{kind.name} f join statuses_{kind.name} s on s.lineage = f.lineage"
         f" union all by name select * from gone_{kind.name}"
     )
@@ -80,9 +80,12 @@ def _statuses_sql(bench: Workbench, kind: Kind) -> str:
                   when is_mistake or is_dated or {extract} > old_on then 'changed' else 'refused' end as status,
              case when is_new then 'first' when is_mistake then 'mistake' else 'later' end as change,
              false as gone,
-             case when is_new then known_on when is_mistake then old_on when is_dated then known_on else {extract} end as known_on,
-             case when is_new then known_basis when is_mistake then old_basis when is_dated then known_basis else 'extract' end as known_basis,
-             case when is_new then known_rule when is_mistake then old_rule when is_dated then known_rule end as known_rule
+             case when is_new then known_on when is_mistake then old_on
+                  when is_dated then known_on else {extract} end as known_on,
+             case when is_new then known_basis when is_mistake then old_basis
+                  when is_dated then known_basis else 'extract' end as known_basis,
+             case when is_new then known_rule when is_mistake then old_rule
+                  when is_dated then known_rule end as known_rule
         from compared"""
 
 
@@ -132,12 +135,14 @@ def refuse_changes_out_of_order(bench: Workbench, kind: Kind) -> None:
 
 def to_write_sql(kind: Kind) -> str:
     """Return SQL of the versions to write, with both canonical texts and the holder's number."""
+    version = version_text_sql({name: f"v.{name}" for name in VERSION_FIELDS})
     columns = ", ".join(f"v.{identifier(name)}" for name in content_types(kind) if name != "holder")
     return (
         f"select {columns}, h.holder_id, v.change, v.gone, v.known_on, v.known_basis, v.known_rule,"
         f" {content_text_sql(kind, 'v')} as content_text,"
-        f" {version_text_sql({name: f'v.{name}' for name in ('change', 'gone', 'known_basis', 'known_on', 'known_rule')})} as version_text"
-        f" from versions_{kind.name} v join holders h on h.code = v.holder where v.status in ('added', 'changed', 'gone')"
+        f" {version} as version_text"
+        f" from versions_{kind.name} v join holders h on h.code = v.holder where v.status in ('added',"
+        f" 'changed', 'gone')"
     )
 
 

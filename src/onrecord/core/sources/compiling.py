@@ -72,7 +72,10 @@ def _assembled(layers: Layers) -> str:
         else "true"
     )
     texts = ", ".join(f"{sql} as {identifier(name)}" for name, sql in layers.texts.items())
-    inner = f"select row_no, {texts} from {'joined' if is_join else 'staged'}_{source} where {where}{' and problem is null' if is_join else ''}"
+    inner = (
+        f"select row_no, {texts} from {'joined' if is_join else 'staged'}_{source} where"
+        f" {where}{' and problem is null' if is_join else ''}"
+    )
     late = {
         name: layers.typed.pop(name)
         for name in ("lineage", "party id")

@@ -178,7 +178,7 @@ _SIMPLE: Mapping[str, Callable[..., str]] = {
     "greatest": lambda *v: f"greatest({', '.join(v)})",
     "upper": lambda v: f"upper({v})",
     "lower": lambda v: f"lower({v})",
-    "trim": lambda v: _empty_is_null(v),
+    "trim": _empty_is_null,
     "whole": lambda v: f"regexp_replace({v}, '\\.0+$', '')",
     "date": lambda y, m, d: (
         f"cast(try_cast(concat_ws('-', {y}, lpad({m}, 2, '0'), lpad({d}, 2, '0')) as date) as varchar)"

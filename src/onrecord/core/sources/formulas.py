@@ -83,6 +83,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d]\w*)"
     r"|(?P<sign><=|>=|!=|<>|[=<>(),.]))"
 )
+_OPENS = ("sign", "(")
+_SAME = {"<>": "!="}
 _COMPARISONS = {"=", "!=", "<>", "<", "<=", ">", ">="}
 _KEYWORDS = {"and", "or", "not", "in", "is", "empty"}
 
@@ -121,7 +123,7 @@ def lookups_in(formula: Formula) -> Iterator[tuple[str, Formula]]:
         yield from lookups_in(part)
 
 
-def parts_of(formula: Formula) -> tuple[Formula, ...]:
+def parts_of(formula: Formula) -> tuple[Formula, ...]:  # noqa: PLR0911 - one for each form
     """Return the formulas directly inside `formula`; a crosswalk's name is not one."""
     match formula:
         case Call("lookup", arguments):
@@ -169,7 +171,7 @@ class _Parser:
         kind, token = self._peek()
         if kind == "sign" and token in _COMPARISONS:
             self._at += 1
-            return Compare("!=" if token == "<>" else token, left, self._value())
+            return Compare(_SAME.get(token, token), left, self._value())
         if self._take_word("is"):
             negated = self._take_word("not")
             self._need_word("empty")
@@ -191,7 +193,7 @@ class _Parser:
                 return self._column(token[1:-1])
             case "word" if token.lower() not in _KEYWORDS:
                 return self._column_or_call(token)
-            case "sign" if token == "(":
+            case "sign" if (kind, token) == _OPENS:
                 inside = self.condition()
                 self._need_sign(")")
                 return inside

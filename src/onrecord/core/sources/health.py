@@ -22,11 +22,13 @@ def health_report(bench: Workbench, staged: Mapping[str, Staged]) -> Report:
         "source": bench.description.name,
         "extract_date": bench.extract_date.isoformat(),
         "tables": [
-            {"table": name, "read": one.read, "blank": one.findings.blank_rows, "unreadable": len(one.findings.bad_rows)}
+            {"table": name, "read": one.read, "blank": one.findings.blank_rows,
+             "unreadable": len(one.findings.bad_rows)}
             for name, one in staged.items()
         ],
         "completeness": [row for kind in kinds.values() for row in _completeness(bench, kind)],
-        "left_empty": _rows(bench, "select tbl, column_name, sentence, count(*) from noted group by 1, 2, 3 order by 4 desc",
+        "left_empty": _rows(bench, "select tbl, column_name, sentence, count(*) from noted group by 1, 2, 3"
+        " order by 4 desc",
                             "table", "column", "sentence", "values"),
         "placeholders": _placeholders(bench, kinds),
         "duplicates": [row for kind in kinds.values() for row in _duplicates(bench, kind)],
@@ -77,7 +79,10 @@ def _completeness(bench: Workbench, kind: Kind) -> Iterator[Report]:
 def _placeholders(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
     if "allegation" not in kinds:
         return []
-    sql = "select subject_note, count(*) from facts_allegation where record_lineage is null and subject_note is not null group by 1 order by 2 desc limit 20"
+    sql = (
+        "select subject_note, count(*) from facts_allegation where record_lineage is null and subject_note"
+        " is not null group by 1 order by 2 desc limit 20"
+    )
     return _rows(bench, sql, "note", "allegations")
 
 
@@ -99,7 +104,8 @@ def _without_parent(bench: Workbench, kinds: Mapping[str, Kind], link: str, pare
         return {}
     counts = {
         name: bench.value(
-            f"select count(*) from facts_{name} where {link} is not null and {link} not in (select lineage from facts_{parent})"
+            f"select count(*) from facts_{name} where {link} is not null and {link} not in (select lineage"
+            f" from facts_{parent})"
         )
         for name in kinds
         if name != parent
@@ -119,7 +125,8 @@ def _reused_numbers(bench: Workbench, kinds: Mapping[str, Kind]) -> Report:
     if "person_record" not in kinds:
         return {"numbers": 0, "records": 0}
     numbers, records = bench.run(
-        "select count(*), coalesce(sum(n), 0)::bigint from (select count(distinct lineage) as n from facts_person_record"
+        "select count(*), coalesce(sum(n), 0)::bigint from (select count(distinct lineage) as n from"
+        " facts_person_record"
         " where service_number is not null group by holder, service_number having n > 1)"
     )[0]
     return {"numbers": numbers, "records": records}
@@ -130,16 +137,21 @@ def _years(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
     parts = []
     if "case_reported" in kinds:
         parts.append(
-            "select year(known_on) as year, 1 as cases, 0 as allegations, 0 as unnamed, 0 as without_ending, 0 as ending_unresolved from facts_case_reported"
+            "select year(known_on) as year, 1 as cases, 0 as allegations, 0 as unnamed, 0 as without_ending,"
+            " 0 as ending_unresolved from facts_case_reported"
         )
     if "allegation" in kinds:
         ending, joined = "null::varchar", ""
         if "disposition" in kinds:
-            joined = "left join (select allegation, any_value(disposition_class) as class, 1 as ended from facts_disposition group by 1) d on d.allegation = a.lineage"
+            joined = (
+                "left join (select allegation, any_value(disposition_class) as class, 1 as ended from"
+                " facts_disposition group by 1) d on d.allegation = a.lineage"
+            )
             ending = "d.class"
         ended = "(d.ended is null)::int" if joined else "1"
         parts.append(
-            f"select year(a.known_on), 0, 1, (a.record_lineage is null)::int, {ended}, coalesce({ending} = 'unresolved', false)::int from facts_allegation a {joined}"
+            f"select year(a.known_on), 0, 1, (a.record_lineage is null)::int, {ended}, coalesce({ending} ="
+            f" 'unresolved', false)::int from facts_allegation a {joined}"
         )
     if not parts:
         return []
@@ -175,27 +187,42 @@ def _sentences(report: Report) -> Iterator[str]:
     yield from _kind_sentences(report)
 
 
-def _kind_sentences(report: Report) -> Iterator[str]:
+def _kind_sentences(report: Report) -> Iterator[str]:  # noqa: C901 - a hole each
     kinds = {row["kind"] for row in report["completeness"]}
     if "allegation" in kinds and "disposition" not in kinds:
         yield "The source says nothing of endings: no cohort can be chosen by disposition from it."
     if "person_record" in kinds and "service_spell" not in kinds:
         yield "The source says nothing of service: whether somebody was serving on a day is not known from it."
     for kind, count in report["known_only_from_extract"].items():
-        yield f"{count:,} facts ({_spoken(kind)}) have no date of knowledge: no view of a day before {report['extract_date']} shows them."
+        yield (
+            f"{count:,} facts ({_spoken(kind)}) have no date of knowledge: no view of a day before"
+            f" {report['extract_date']} shows them."
+        )
     for kind, count in report["before_reported"].items():
-        yield f"{count:,} facts ({_spoken(kind)}) are dated before their case was reported: they count as known from the day it was."
+        yield (
+            f"{count:,} facts ({_spoken(kind)}) are dated before their case was reported: they count as"
+            f" known from the day it was."
+        )
     for kind, count in report["without_case"].items():
-        yield f"{count:,} facts ({_spoken(kind)}) belong to a case that is not in the files: choosing by the case's dates misses them."
+        yield (
+            f"{count:,} facts ({_spoken(kind)}) belong to a case that is not in the files: choosing by the"
+            f" case's dates misses them."
+        )
     reused = report["reused_numbers"]
     if reused["numbers"]:
-        yield f"{reused['numbers']:,} service numbers are borne by more than one record ({reused['records']:,} records): nothing is joined on them."
+        yield (
+            f"{reused['numbers']:,} service numbers are borne by more than one record"
+            f" ({reused['records']:,} records): nothing is joined on them."
+        )
     emptied = sum(row["values"] for row in report["left_empty"])
     if emptied:
         yield f"{emptied:,} values could not be true or read and were left empty: see the rejects file."
     conflicts = sum(row["keys_in_conflict"] for row in report["duplicates"])
     if conflicts:
-        yield f"{conflicts:,} keys stand for rows that differ: they were rejected, or one was chosen as the description says."
+        yield (
+            f"{conflicts:,} keys stand for rows that differ: they were rejected, or one was chosen as the"
+            f" description says."
+        )
 
 
 _FIELD_HOLES = {

@@ -169,7 +169,8 @@ def _join_problems(other: JoinWith, side: str, keys: list[str]) -> list[str]:
         )
     if not other.makes_many:
         found.append(
-            f"when {side}.n > 1 then {shown} || chr(31) || {quoted(f'Several rows of {other.table} belong to it, and they differ.')}"
+            f"when {side}.n > 1 then {shown} || chr(31) ||"
+            f" {quoted(f'Several rows of {other.table} belong to it, and they differ.')}"
         )
     return found
 

@@ -194,7 +194,10 @@ def _choose_standing(bench: Workbench, kind: Kind) -> None:
     )
     sql = f"select * from candidates_{kind.name} where {standing}"
     if bench.value(f"select count(*) from repeated_{kind.name}"):
-        sql += f" and lineage not in (select lineage from repeated_{kind.name}) union all select * from chosen_{kind.name}"
+        sql += (
+            f" and lineage not in (select lineage from repeated_{kind.name}) union all select * from"
+            f" chosen_{kind.name}"
+        )
     bench.run(f"create view standing_{kind.name} as select * exclude (tbl) from ({sql})")
 
 
@@ -208,7 +211,8 @@ def _never_before_reported(bench: Workbench) -> None:
         if has_cases and kind.name != "case_reported":
             bench.run(
                 f"create table early_{kind.name} as select f.lineage, c.known_on from standing_{kind.name} f"
-                " join standing_case_reported c on c.lineage = f.case_lineage and c.holder = f.holder where f.known_on < c.known_on"
+                " join standing_case_reported c on c.lineage = f.case_lineage and c.holder = f.holder where"
+                " f.known_on < c.known_on"
             )
             early = bench.value(f"select count(*) from early_{kind.name}")
         if early:

@@ -104,7 +104,9 @@ def load(text: str, *, place: str = "the description") -> Description:
     )
     return Description(
         name=said["name"], title=said["title"], holder=holder,
-        organisations={code: (one["name"], one.get("kind", "force")) for code, one in said.get("organisations", {}).items()},
+        organisations={
+            code: (one["name"], one.get("kind", "force")) for code, one in said.get("organisations", {}).items()
+        },
         systems=dict(said.get("systems", {})),
         extract_date=_day(reader, said, "extract_date"),
         is_full=said.get("coverage", "full") == "full", is_live=said.get("live", False),
@@ -126,7 +128,8 @@ def _table(name: str, one: Mapping[str, Any], said: Mapping[str, Any]) -> Table:
     return Table(
         name=name, file=file, query=query,
         format="query" if query else one.get("format") or _format_of(str(file)),
-        encoding=one.get("encoding", "utf-8"), delimiter=one.get("delimiter", "\t" if str(file).endswith(".tsv") else ","),
+        encoding=one.get("encoding", "utf-8"),
+        delimiter=one.get("delimiter", "\t" if str(file).endswith(".tsv") else ","),
         quote=None if quote in {"none", ""} else quote, skip_lines=one.get("skip_lines", 0),
         headings=tuple(one.get("headings", ())), sheet=one.get("sheet"),
         misread=(misread["as"], misread["really"]) if misread else None,

@@ -116,7 +116,8 @@ def fact_mapping(
         when=reader.formula(said["when"], (*path, "when")) if "when" in said else None,
         is_main=said.get("main", False),
         holder=reader.holder(said["holder"], (*path, "holder")) if "holder" in said else holder,
-        key=_key(reader, path, said, kind, case, columns), is_keyless=said.get("keyless", is_party and "key" not in said),
+        key=_key(reader, path, said, kind, case, columns),
+        is_keyless=said.get("keyless", is_party and "key" not in said),
         case=case, record=record, person=_person_name(reader, path, said.get("person")),
         source_ref=reader.formula(said["source_ref"], (*path, "source_ref")) if "source_ref" in said else None,
         happened=_happened(reader, (*path, "happened"), said.get("happened")),
@@ -240,7 +241,7 @@ def _person_name(reader: Reader, path: Path, name: str | None) -> str | None:
     return name
 
 
-def _key(
+def _key(  # noqa: PLR0917 - everything that may say the key
     reader: Reader,
     path: Path,
     said: Mapping[str, Any],

@@ -28,22 +28,30 @@ def add_party(layers: Layers, pepper: str) -> None:
         f"case when \"text role\" <> 'subject' then {person} end"
     )
     keys = [layers.text(f"key {at}", formula) for at, formula in enumerate(mapping.key)]
-    start = f"{quoted(pepper)} || chr(31) || holder || chr(31) || 'party' || chr(31) || cast({layers.typed['case_lineage']} as varchar)"
+    start = (
+        f"{quoted(pepper)} || chr(31) || holder || chr(31) || 'party' || chr(31) ||"
+        f" cast({layers.typed['case_lineage']} as varchar)"
+    )
     if mapping.is_keyless:
         start += f' || chr(31) || {quoted(mapping.source)} || chr(31) || "text role"'
         columns = [f"identity.{name}" for name in (*mapping.identity, "workforce_record")]
         layers.typed["party id"] = keyless_lineage(layers, keys, start, columns)
     else:
-        layers.typed["party id"] = (
-            f"lineage_of({' || chr(31) || '.join([start, *(f'coalesce({identifier(key)}, {quoted("")})' for key in keys)])})"
-        )
+        layers.typed["party id"] = f"lineage_of({
+            ' || chr(31) || '.join(
+                [start, *(f'coalesce({identifier(key)}, {quoted("")})' for key in keys)]
+            )
+        })"
     layers.typed["source_ref"] = "null::varchar"
 
 
 def as_party_role(sql: str) -> str:
     """Return `sql` with the party's pseudonym and the lineage of its role."""
     pseudonym = "upper(left(role, 1)) || '-' || upper(substr(replace(cast(\"party id\" as varchar), '-', ''), 1, 6))"
-    lineage = "lineage_of(holder || chr(31) || 'party_role' || chr(31) || cast(\"party id\" as varchar) || chr(31) || coalesce(role, ''))"
+    lineage = (
+        "lineage_of(holder || chr(31) || 'party_role' || chr(31) || cast(\"party id\" as varchar) ||"
+        " chr(31) || coalesce(role, ''))"
+    )
     return (
         f'select * exclude ("party id"), case when role <> \'subject\' then "party id" end as party,'
         f" {pseudonym} as pseudonym, {lineage} as lineage from ({sql})"

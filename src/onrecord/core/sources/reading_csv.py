@@ -155,7 +155,8 @@ class _Reading:
             if any(words in str(problem) for words in _NEVER_CLOSED):
                 raise refused(
                     self._path.name,
-                    f"a quotation mark that opens on or after line {before + 1 + self._table.skip_lines} is never closed.",
+                    f"a quotation mark that opens on or after line {before + 1 + self._table.skip_lines} is"
+                    f" never closed.",
                     "Put it right in the file, or write `quote: none` if quotation marks mean nothing.",
                 ) from None
             self._bad(
@@ -171,7 +172,8 @@ class _Reading:
         if self._forbidden and any(line in self._forbidden for line in range(start, end + 1)):
             self._bad(
                 start,
-                "There is a character in it that no text has (NUL or a separator); the file may be in another encoding or damaged.",
+                "There is a character in it that no text has (NUL or a separator); the file may be in"
+                " another encoding or damaged.",
             )
             return None
         while len(row) > width and not row[-1].strip():
@@ -179,7 +181,8 @@ class _Reading:
         if len(row) != width:
             self._bad(
                 start,
-                f"It has {len(row)} cells where the headings have {width}; look for a stray or missing '{self._table.delimiter}'.",
+                f"It has {len(row)} cells where the headings have {width}; look for a stray or missing"
+                f" '{self._table.delimiter}'.",
             )
             return None
         return self._mended(row) if self._table.misread else row

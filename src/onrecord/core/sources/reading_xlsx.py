@@ -15,7 +15,10 @@ from onrecord.core.sources.headings import places_of
 from onrecord.core.sources.rows import FORBIDDEN, ROWS_AT_A_TIME, BadRow, Findings, Rows, refused
 
 _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
-_NEVER_CALCULATED = "A formula in it was never calculated; open the workbook in a spreadsheet program, save it, and import again."
+_NEVER_CALCULATED = (
+    "A formula in it was never calculated; open the workbook in a spreadsheet program, save"
+    " it, and import again."
+)
 
 
 def read_xlsx(
@@ -73,7 +76,7 @@ def _refuse_merged(path: Path, book: Any, name: str, last_heading: int) -> None:
             )  # fmt: skip
 
 
-def _rows(
+def _rows(  # noqa: C901, PLR0917 - one pass over two readings of a sheet
     table: Table,
     path: Path,
     file: int,
@@ -110,10 +113,9 @@ def _cells(
     row: Sequence[Any], written: Sequence[Any], places: Sequence[int], here: BadRow, found: Findings
 ) -> list[str | None] | None:
     texts = [_text(row[place]) if place < len(row) else None for place in places]
-    if not any(_text(cell) for cell in row):
-        if not any(_is_formula(cell) for cell in written):
-            found.blank_rows += 1
-            return None
+    if not any(_text(cell) for cell in row) and not any(_is_formula(cell) for cell in written):
+        found.blank_rows += 1
+        return None
     for place in places:
         if place < len(row) and row[place] is None and _is_formula(written[place]):
             here.sentence = _NEVER_CALCULATED
@@ -130,7 +132,7 @@ def _is_formula(cell: object) -> bool:
     return isinstance(cell, str) and cell.startswith("=")
 
 
-def _text(cell: Any) -> str | None:
+def _text(cell: Any) -> str | None:  # noqa: PLR0911 - one for each thing a cell can hold
     match cell:
         case None:
             return None

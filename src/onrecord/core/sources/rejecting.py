@@ -61,6 +61,7 @@ def refuse_too_many(bench: Workbench, staged: Mapping[str, Staged]) -> None:
                 for column, sentence, n in reasons
             )
             raise DataRejectedError(
-                f"{count} of the {staged[table].read} rows of {table} would be rejected; the limit is {limit:.3%}. {shown}",
+                f"{count} of the {staged[table].read} rows of {table} would be rejected; the limit is"
+                f" {limit:.3%}. {shown}",
                 next_step="Put the rows or the description right, or raise reject_limit. Nothing was written.",
             )

@@ -90,7 +90,8 @@ def _stage_table(
     if staged.rows == 0 and bench.description.is_full:
         raise DataRejectedError(
             f"{files[0].name}: there is not one usable row, and the description says the extract is full.",
-            next_step="Everything on record would count as gone. Check the file; if it only holds changes, write coverage: delta.",
+            next_step="Everything on record would count as gone. Check the file; if it only holds changes,"
+            " write coverage: delta.",
         )
     return staged
 
@@ -121,7 +122,7 @@ def _clean(cell: str, table: Table) -> str:
     return text
 
 
-def _stage_rows(
+def _stage_rows(  # noqa: PLR0917 - what one file is read with
     bench: Workbench, table: Table, path: Path, number: int, needed: Sequence[str], found: Findings
 ) -> None:
     read = read_xlsx if table.format == "xlsx" else read_csv

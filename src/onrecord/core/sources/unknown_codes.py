@@ -33,7 +33,8 @@ def refuse_unknown_values(bench: Workbench) -> None:
                     for pattern, _ in crosswalk.patterns
                 ]
                 sql = (
-                    f"select value, sum(n)::bigint from (select {value} as value, count(*) as n from {source} where {when}"
+                    f"select value, sum(n)::bigint from (select {value} as value, count(*) as n from"
+                    f" {source} where {when}"
                     f" group by 1) where value is not null and not ({' or '.join([listed, *tests])})"
                     f" group by 1 order by 2 desc, 1 limit {_SHOWN}"
                 )

@@ -87,7 +87,8 @@ def _date(layers: Layers, text: str, name: str, value: str) -> str:
     )  # fmt: skip
     layers.mark(
         f"is_date({day}) and not possible({day})", name, value,
-        "The date cannot be true; it was left empty." if not rules.rejects_out_of_bounds else "The date cannot be true; correct it.",
+        "The date cannot be true; it was left empty." if not rules.rejects_out_of_bounds else "The date"
+        " cannot be true; correct it.",
         rejects=rules.rejects_out_of_bounds,
     )  # fmt: skip
     return f"case when possible({day}) then {day} end"

@@ -113,13 +113,19 @@ LINEAGE_MACRO = "create macro lineage_of(text) as cast(substr(sha256(text), 1, 3
 """`core.kernel.ids.lineage_of`, over the parts of a key already joined."""
 
 _OTHER_MACROS = (
-    "create macro codes_of(x) as nullif(array_to_string(list_sort(list_distinct(list_filter("
-    "list_transform(string_split(x, ','), lambda e: trim(e)), lambda e: e <> ''))), ','), '')",
-    "create macro whole_of(x) as case when regexp_matches(x, '^[+-]?[0-9]{1,9}(\\.0+)?$')"
-    " then cast(split_part(x, '.', 1) as integer) end",
+    (
+        "create macro codes_of(x) as nullif(array_to_string(list_sort(list_distinct(list_filter("
+        "list_transform(string_split(x, ','), lambda e: trim(e)), lambda e: e <> ''))), ','), '')"
+    ),
+    (
+        "create macro whole_of(x) as case when regexp_matches(x, '^[+-]?[0-9]{1,9}(\\.0+)?$')"
+        " then cast(split_part(x, '.', 1) as integer) end"
+    ),
     "create macro money_of(x) as try_cast(regexp_replace(x, '[£$€,\\s]', '', 'g') as decimal(14, 2))",
-    "create macro truth_of(x) as case when lower(x) in ('true', 'yes', 'y', '1', 't') then true"
-    " when lower(x) in ('false', 'no', 'n', '0', 'f') then false end",
+    (
+        "create macro truth_of(x) as case when lower(x) in ('true', 'yes', 'y', '1', 't') then true"
+        " when lower(x) in ('false', 'no', 'n', '0', 'f') then false end"
+    ),
     LINEAGE_MACRO,
 )
 

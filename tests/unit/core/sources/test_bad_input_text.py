@@ -17,12 +17,10 @@ def categories(text, folder):
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "latin-1"]
 )
 def test_text_is_read_in_the_encoding_that_is_described(tmp_path, encoding):
-    write(
-        tmp_path, row(what="Café – naïve" if encoding != "latin-1" else "Café"), encoding=encoding
-    )
+    write(tmp_path, row(what="Café naïve" if encoding != "latin-1" else "Café"), encoding=encoding)
     told = "utf-8" if encoding.startswith("utf-8") else encoding
     read = categories(small(("rows.csv}", f"rows.csv, encoding: {told}}}")), tmp_path)
-    assert read == ["Café – naïve" if encoding != "latin-1" else "Café"]
+    assert read == ["Café naïve" if encoding != "latin-1" else "Café"]
 
 
 def test_bytes_of_another_encoding_refuse_the_batch_with_their_line(tmp_path):

@@ -238,7 +238,10 @@ def _with_number():
 
 
 def test_placeholders_are_never_a_person_and_the_allegation_stays(tmp_path):
-    people = "people:\n  officer:\n    key: [officer]\n    unnamed:\n      - {values: ['122060'], note: unknown officer}\n"
+    people = (
+        "people:\n  officer:\n    key: [officer]\n    unnamed:\n      - {values: ['122060'], note:"
+        " unknown officer}\n"
+    )
     text = small(
         ("people:\n  officer: {key: [officer]}\n", people),
         (

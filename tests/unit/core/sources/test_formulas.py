@@ -1,6 +1,6 @@
 """Formulas: what they give, and how a wrong one is explained."""
 
-import datetime
+from datetime import date
 
 import pytest
 
@@ -28,7 +28,8 @@ VALUES = {
     "part('a-b-c', '-', 2)": "b", "find('ref 123 x', '[0-9]+')": "123", "find(a, '[0-9]+')": None,
     "replace('case 12', 'case ', '')": "12", "date('2015', '3', '7')": "2015-03-07", "date('2015', '13', '7')": None,
     "day(d)": "2015-12-31", "day('2015-12-31 10:00')": "2015-12-31", "year(d)": "2015", "year(a)": None,
-    "start_of_year('2010')": "2010-01-01", "end_of_year('2010')": "2010-12-31", "end_of_month('2012-02-03')": "2012-02-29",
+    "start_of_year('2010')": "2010-01-01", "end_of_year('2010')": "2010-12-31",
+    "end_of_month('2012-02-03')": "2012-02-29",
     "add_days('2012-02-28', 2)": "2012-03-01", "add_days('2012-02-28', -28)": "2012-01-31",
     "least('2012-01-01', '2011-01-01')": "2011-01-01", "greatest('a', 'b')": "b",
     "if(a = 'x', 'yes', 'no')": "yes", "if(b = 'x', 'yes')": None, "codes('b', 'a', '', 'b')": "a,b",
@@ -47,7 +48,7 @@ CONDITIONS = {
 @pytest.fixture(scope="module")
 def duck(tmp_path_factory):
     bench = open_workbench(
-        load(small()), datetime.date(2016, 3, 31), tmp_path_factory.mktemp("duck"), pepper="p"
+        load(small()), date(2016, 3, 31), tmp_path_factory.mktemp("duck"), pepper="p"
     )
     columns = ", ".join(
         f"{'null' if value is None else repr(value)}::varchar as {identifier(name)}"

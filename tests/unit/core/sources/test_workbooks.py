@@ -29,7 +29,8 @@ def workbook(folder, *rows, sheets=(), merged=None, above=0):
 
 
 def test_dates_numbers_and_texts_of_a_sheet_are_read(tmp_path):
-    workbook(tmp_path, ("C1", 7, "Rudeness", date(2015, 1, 1), datetime(2015, 1, 2, 9, 30)))
+    half_past_nine = datetime(2015, 1, 2, 9, 30)  # noqa: DTZ001 - a cell knows no zone
+    workbook(tmp_path, ("C1", 7, "Rudeness", date(2015, 1, 1), half_past_nine))
     with trying(XLSX, tmp_path) as tried:
         assert tried.facts("allegation", "source_ref", "known_on") == [
             ("C1/7/Rudeness", date(2015, 1, 2))
