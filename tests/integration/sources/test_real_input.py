@@ -67,7 +67,7 @@ def known_from_the_files(officer, day):
     data = SHARED / "chicago_asof_2016"
     sql = f"""
         select count(*) filter (complaint_date <= date '{day}'),
-               count(*) filter (greatest(closed_date, complaint_date) <= date '{day}')
+               count(*) filter (closed_date is not null and greatest(closed_date, complaint_date) <= date '{day}')
         from '{data}/allegations.parquet' join '{data}/complaints.parquet' using (cr_id)
         where officer_id = {officer} and not finding_date_unknown"""
     return duckdb.sql(sql).fetchall()[0]
