@@ -68,6 +68,14 @@ EQUAL = {
         "select count(*) from allegations where finding_date_unknown",
     ),
     "cases": ("select count(*) from facts_case_reported", "select count(*) from complaints"),
+    "reported by a colleague": (
+        "select count(*) from facts_case_reported where reported_by = 'colleague'",
+        "select count(*) from complaints where complainant_type ilike 'cpd employee' and officer_filed",
+    ),
+    "reported by the public": (
+        "select count(*) from facts_case_reported where reported_by = 'public'",
+        "select count(*) from complaints where complainant_type ilike 'civilian' and not officer_filed",
+    ),
     "cases finalised": (
         "select count(*) from facts_case_finalised",
         "select count(closed_date) from complaints",

@@ -182,3 +182,17 @@ def test_the_register_holds_an_officers_record_from_the_first_complaint_that_nam
         ("1", date(1990, 1, 5)), ("2", date(1979, 12, 1)), ("3", date(2006, 5, 6)), ("4", date(1981, 2, 2)),
     ]  # fmt: skip
     assert twin.ask(held.format(holder="CPD:TRR")) == [("1", date(2005, 1, 18))]
+
+
+def test_who_reported_is_left_open_where_the_source_contradicts_itself(twin):
+    found = twin.ask("select source_ref, reported_by from facts_case_reported order by 1")
+    assert dict(found) == {
+        "C100001": None,
+        "1000003": "public",
+        "1000004": "public",
+        "1000005": None,
+        "200001": "public",
+        "200002": "colleague",
+        "200006": None,
+        "200007": None,
+    }
