@@ -15,6 +15,8 @@ from onrecord.core.sources.headings import places_of
 from onrecord.core.sources.rows import FORBIDDEN, ROWS_AT_A_TIME, BadRow, Findings, Rows, refused
 
 _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+# What openpyxl raises over a workbook whose parts do not fit (SyntaxError: broken XML).
+_DAMAGE = (KeyError, OSError, TypeError, ValueError, AttributeError, SyntaxError)
 _NEVER_CALCULATED = (
     "A formula in it was never calculated; open the workbook in a spreadsheet program, save"
     " it, and import again."
@@ -33,7 +35,7 @@ def read_xlsx(
     try:
         values = load_workbook(path, read_only=True, data_only=True)
         formulas = load_workbook(path, read_only=True, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError):
+    except (zipfile.BadZipFile, InvalidFileException, *_DAMAGE):
         raise refused(
             path.name, "the workbook is damaged or is not a workbook.", "Save it again as .xlsx."
         ) from None

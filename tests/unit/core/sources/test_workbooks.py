@@ -1,5 +1,6 @@
 """Workbooks and Parquet files, and what in them has no meaning as rows."""
 
+import zipfile
 from datetime import date, datetime
 
 import duckdb
@@ -81,6 +82,20 @@ def test_a_damaged_workbook_refuses_the_batch(tmp_path):
     whole = (tmp_path / "rows.xlsx").read_bytes()
     (tmp_path / "rows.xlsx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(DataRejectedError, match="damaged"), trying(XLSX, tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("content", [b"<wrong/>", b"<unclosed", b""])
+def test_a_workbook_with_a_part_that_does_not_fit_refuses_the_batch(tmp_path, part, content):
+    workbook(tmp_path, row())
+    file = tmp_path / "rows.xlsx"
+    with zipfile.ZipFile(file) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(file, "w") as broken:
+        for name, kept in (parts | {part: content}).items():
+            broken.writestr(name, kept)
+    with pytest.raises(DataRejectedError), trying(XLSX, tmp_path):
         pass
 
 
