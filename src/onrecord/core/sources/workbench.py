@@ -16,9 +16,9 @@ import pyarrow as pa
 from onrecord.core.sources.describing import ORDINARY_LATEST_YEARS, Crosswalk, Dates, Description
 from onrecord.core.sources.formula_sql import crosswalk_macro, quoted
 
-MEMORY_LIMIT = "350MB"
+MEMORY_LIMIT = "280MB"
 THREADS = 2
-ROWS_IN_A_BATCH = 50_000
+ROWS_IN_A_BATCH = 25_000
 LINES_IN_A_FILE = 10_000_000_000
 """A row's number is file x this + line, so that one number finds it again."""
 
