@@ -4,8 +4,8 @@ import json
 import shutil
 
 from click.testing import CliRunner
-from integration.intake.importing import EXAMPLE
 
+from integration.intake.importing import EXAMPLE
 from onrecord.cli.command import onrecord
 from onrecord.cli.errors import Exit, run_to_exit_code
 

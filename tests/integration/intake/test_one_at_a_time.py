@@ -6,8 +6,8 @@ import sys
 
 import pytest
 from django.db import connections
-from integration.intake.importing import EXAMPLE, VIEWER, example, import_from, rows_of
 
+from integration.intake.importing import EXAMPLE, VIEWER, example, import_from, rows_of
 from onrecord.core.kernel.errors import NotPermittedError, UsageError
 
 pytestmark = pytest.mark.usefixtures("store")

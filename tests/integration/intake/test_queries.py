@@ -3,8 +3,8 @@
 import sqlite3
 
 import pytest
-from integration.intake.importing import EXAMPLE, example, import_from, rows_of
 
+from integration.intake.importing import EXAMPLE, example, import_from, rows_of
 from onrecord.core.kernel.errors import DataRejectedError, UsageError
 
 QUERY = "officers: {query: {dsn_env: HR_DSN, sql: 'select * from officer'}}"
@@ -48,11 +48,14 @@ def test_a_postgresql_query_is_run_read_only(described, store, tmp_path, monkeyp
     if settings.get("port"):
         dsn += f"&port={settings['port']}"
     monkeypatch.setenv("HR_DSN", dsn)
-    select = "select ''1001'' as collar_id, ''Example'' as surname, null as forenames, 1975 as born, date ''1998-09-01'' as joined, null as left_on"
+    select = (
+        "select ''1001'' as collar_id, ''Example'' as surname, null as forenames, 1975 as born,"
+        " date ''1998-09-01'' as joined, null as left_on"
+    )
     import_from(described.replace("select * from officer", select), EXAMPLE, tmp_path)
     assert rows_of("facts.person_record") == 1
     write = "insert into organisations_organisation (code, name, kind) values (''X'', ''X'', ''X'') returning code"
-    with pytest.raises(DataRejectedError, match="ReadOnlySqlTransaction|SyntaxError"):
+    with pytest.raises(DataRejectedError, match=r"ReadOnlySqlTransaction|SyntaxError"):
         import_from(described.replace("select * from officer", write), EXAMPLE, tmp_path)
 
 
