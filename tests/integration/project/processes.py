@@ -1,8 +1,10 @@
 """What processes there are, asked of the kernel."""
 
+import contextlib
 import os
 import subprocess
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +42,17 @@ def until(condition: Callable[[], object], patience: float = 90.0) -> object:
             raise AssertionError("what was waited for did not happen")
         time.sleep(0.1)
     return found
+
+
+def fetched(address: str) -> str:
+    """Return the page at `address`, asked for until it is given."""
+
+    def answer() -> str | None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=90) as given:
+            return given.read().decode()
+        return None
+
+    return str(until(answer))
 
 
 def _processes() -> Iterator[Process]:

@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import urllib.request
 
 import psycopg
 import pytest
@@ -16,6 +15,7 @@ from integration.project.foreign import (
     hand_out_a_database,
     onrecord,
 )
+from integration.project.processes import fetched
 from onrecord.project.roles import Role
 
 PATIENCE = 90
@@ -101,12 +101,8 @@ def test_a_page_is_served_from_it(installation):
     serving = subprocess.Popen(command, env=installation, stdout=subprocess.PIPE, text=True)
     try:
         assert f":{port}/" in serving.stdout.readline()
-        with urllib.request.urlopen(
-            f"http://127.0.0.1:{port}/health/ready", timeout=PATIENCE
-        ) as answer:
-            assert json.load(answer) == {"status": "ready"}
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
-            assert answer.url.split("?")[0].endswith("/account/sign-in")
+        assert json.loads(fetched(f"http://127.0.0.1:{port}/health/ready"))["status"] == "ready"
+        assert "Sign in" in fetched(f"http://127.0.0.1:{port}/")
     finally:
         serving.send_signal(signal.SIGINT)
         assert serving.wait(PATIENCE) == 0
