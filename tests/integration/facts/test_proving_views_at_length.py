@@ -1,5 +1,6 @@
 """The proof that `onrecord assure views` runs at a million rows, small enough for every push."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from onrecord.apps.facts import proving
@@ -28,9 +29,7 @@ def test_the_proof_notices_a_view_that_reaches_a_day_too_far(store, monkeypatch)
     from onrecord.apps.facts import reading
 
     def too_far(view):
-        return reading.View(
-            view.position, view.on and view.on + timedelta(days=1000), True, view.held_by
-        )  # noqa: FBT003
+        return replace(view, on=view.on and view.on + timedelta(days=1000), includes_day=True)
 
     parameters = reading.parameters
     monkeypatch.setattr(reading, "parameters", lambda view: parameters(too_far(view)))
