@@ -6,6 +6,8 @@ neither does anything that belongs to it.
 
 from collections.abc import Mapping
 
+import pyarrow as pa
+
 from onrecord.core.kernel.kinds import ColumnType, Kind
 from onrecord.core.sources.candidates import candidates_sql, kinds_made, kinds_of
 from onrecord.core.sources.canonical_sql import content_text_sql, content_types
@@ -49,11 +51,7 @@ def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:
     bench.run(f"create table rejected ({columns}, result varchar default 'rejected')")
     bench.run(f"create table noted ({columns})")
     for one in staged.values():
-        for bad in one.findings.bad_rows:
-            bench.run(
-                "insert into rejected (tbl, row_no, sentence) values (?, ?, ?)",
-                [one.table.name, bad.file * LINES_IN_A_FILE + bad.line, bad.sentence],
-            )
+        _reject_unreadable(bench, one)
     for join in bench.description.joins.values():
         bench.run(
             "insert into rejected (tbl, row_no, value, sentence) select distinct "
@@ -69,6 +67,23 @@ def _start_rejects(bench: Workbench, staged: Mapping[str, Staged]) -> None:
             f"insert into rejected (tbl, row_no, column_name, value, sentence) {marks} where m.rejects"
         )
         bench.run(f"insert into noted {marks} where not m.rejects")
+
+
+def _reject_unreadable(bench: Workbench, staged: Staged) -> None:
+    bad = staged.findings.bad_rows
+    if not bad:
+        return
+    rows = pa.table(
+        {
+            "row_no": [one.file * LINES_IN_A_FILE + one.line for one in bad],
+            "sentence": [one.sentence for one in bad],
+        }
+    )
+    bench.load("unreadable", rows.to_reader())
+    bench.run(
+        "insert into rejected (tbl, row_no, sentence)"
+        f" select {quoted(staged.table.name)}, row_no, sentence from unreadable"
+    )
 
 
 def _standing(bench: Workbench) -> str:

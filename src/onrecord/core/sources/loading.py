@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
@@ -82,7 +82,7 @@ def load(text: str, *, place: str = "the description") -> Description:
     said, lines = load_checked(text, place=place)
     reader = Reader(place=place, lines=lines, said=said)
     holder = reader.holder(said["holder"], ("holder",))
-    tables = {name: _table(name, one, said) for name, one in said["tables"].items()}
+    tables = {name: _table(reader, name, one, said) for name, one in said["tables"].items()}
     joins = {name: _join(reader, name, one, tables) for name, one in said.get("joins", {}).items()}
     twice = set(tables) & set(joins)
     if twice:
@@ -117,9 +117,13 @@ def load(text: str, *, place: str = "the description") -> Description:
     )  # fmt: skip
 
 
-def _table(name: str, one: Mapping[str, Any], said: Mapping[str, Any]) -> Table:
+def _table(reader: Reader, name: str, one: Mapping[str, Any], said: Mapping[str, Any]) -> Table:
     query = Query(**one["query"]) if "query" in one else None
     file = one.get("file")
+    if file and (PurePath(file).is_absolute() or ".." in PurePath(file).parts):
+        raise reader.wrong(
+            ("tables", name, "file"), "a file lies in the data folder; give its name there."
+        )
     quote = one.get("quote", '"')
     misread = one.get("misread")
     nulls = {

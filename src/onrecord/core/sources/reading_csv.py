@@ -193,7 +193,7 @@ class _Reading:
         return [cell.encode(read_as, "replace").decode(really, "replace") for cell in row]
 
     def _bad(self, line: int, sentence: str) -> None:
-        self._found.bad_rows.append(BadRow(self._file, line + self._table.skip_lines, sentence))
+        self._found.note(BadRow(self._file, line + self._table.skip_lines, sentence))
 
     def _is_bad(self, line: int) -> bool:
         bad = self._found.bad_rows

@@ -17,6 +17,8 @@ from onrecord.core.sources.rows import FORBIDDEN, ROWS_AT_A_TIME, BadRow, Findin
 _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 # What openpyxl raises over a workbook whose parts do not fit (SyntaxError: broken XML).
 _DAMAGE = (KeyError, OSError, TypeError, ValueError, AttributeError, SyntaxError)
+_BLOCK = 1 << 20
+_LONGEST_REFERENCE = 100
 _NEVER_CALCULATED = (
     "A formula in it was never calculated; open the workbook in a spreadsheet program, save"
     " it, and import again."
@@ -68,14 +70,24 @@ def _sheet(table: Table, path: Path, names: Sequence[str]) -> str:
 
 def _refuse_merged(path: Path, book: Any, name: str, last_heading: int) -> None:
     inside = book[name]._worksheet_path  # noqa: SLF001 - read-only sheets do not list merged cells
-    with zipfile.ZipFile(path) as archive:
-        xml = archive.read(inside)
-    for first, last in _MERGED.findall(xml):
-        if int(last) > last_heading:
+    for first, last in _merged_rows(path, inside):
+        if last > last_heading:
             raise refused(
-                path.name, f"cells are merged in row {int(first)}, so one value would stand for several rows.",
+                path.name, f"cells are merged in row {first}, so one value would stand for several rows.",
                 "Unmerge the cells and fill each one in.",
             )  # fmt: skip
+
+
+def _merged_rows(path: Path, inside: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last row of every merged range, holding little of the sheet."""
+    with zipfile.ZipFile(path) as archive, archive.open(inside) as sheet:
+        tail = b""
+        while block := sheet.read(_BLOCK):
+            text = tail + block
+            found = None
+            for found in _MERGED.finditer(text):
+                yield int(found[1]), int(found[2])
+            tail = text[max(found.end() if found else 0, len(text) - _LONGEST_REFERENCE) :]
 
 
 def _rows(  # noqa: C901, PLR0917 - one pass over two readings of a sheet
@@ -121,11 +133,11 @@ def _cells(
     for place in places:
         if place < len(row) and row[place] is None and _is_formula(written[place]):
             here.sentence = _NEVER_CALCULATED
-            found.bad_rows.append(here)
+            found.note(here)
             return None
     if any(character in text for text in texts if text for character in FORBIDDEN):
         here.sentence = "There is a character in it that no text has (NUL or a separator)."
-        found.bad_rows.append(here)
+        found.note(here)
         return None
     return texts
 

@@ -8,6 +8,9 @@ from onrecord.core.kernel.errors import DataRejectedError
 ROWS_AT_A_TIME = 20_000
 """How many rows are held in memory; a file's size makes no difference."""
 
+MOST_BAD_ROWS = 100_000
+"""More unreadable rows than this are not kept in memory one by one: the file is refused."""
+
 FORBIDDEN = ("\x00", "\x1f")
 """Characters that no text in a source may have: one cannot be stored, one separates keys."""
 
@@ -36,6 +39,19 @@ class Findings:
 
     bad_rows: list[BadRow] = field(default_factory=list)
     blank_rows: int = 0
+
+    def note(self, bad: BadRow) -> None:
+        """Keep one more row that could not be read.
+
+        Raises:
+            DataRejectedError: there are so many that the file cannot be what it is described to be.
+        """
+        self.bad_rows.append(bad)
+        if len(self.bad_rows) > MOST_BAD_ROWS:
+            raise DataRejectedError(
+                f"More than {MOST_BAD_ROWS:,} rows cannot be read. {bad.sentence}",
+                next_step="Check the delimiter, quotation mark and encoding in the description. Nothing was written.",
+            )
 
 
 def refused(file: str, sentence: str, next_step: str) -> DataRejectedError:

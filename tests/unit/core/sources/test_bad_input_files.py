@@ -99,6 +99,14 @@ def test_a_quotation_mark_never_closed_refuses_the_batch_with_its_line(tmp_path)
     assert "line 3 is never closed" in refusal(small(), tmp_path)
 
 
+def test_more_unreadable_rows_than_can_be_kept_refuse_the_batch(tmp_path, monkeypatch):
+    from onrecord.core.sources import rows
+
+    monkeypatch.setattr(rows, "MOST_BAD_ROWS", 3)
+    write(tmp_path, *[("C1", "short")] * 4)
+    assert "More than 3 rows cannot be read" in refusal(small(), tmp_path)
+
+
 def test_more_rejected_rows_than_the_limit_refuse_the_batch(tmp_path):
     write(tmp_path, *(row(ref=f"C{n}") for n in range(50)), row(ref="bad", received="soon"))
     said = refusal(small(("100%", "1%")), tmp_path)

@@ -31,6 +31,9 @@ WRONG = {
     ("facts:", "crosswalks: {ending: {values: {Cleared: positively_disproved}}}\nfacts:"): "named decision-maker",
     ("rows: {file: rows.csv}", "rows: {file: rows.doc}"): "format",
     ("tables:", "tables\n:"): "not YAML",
+    ("{file: rows.csv}", "{file: ../rows.csv}"): "lies in the data folder",
+    ("{file: rows.csv}", "{file: /etc/passwd}"): "lies in the data folder|format",
+    ("{file: rows.csv}", "{query: {dsn_env: ONRECORD_DATABASE_URL, sql: select 1}}"): "Environment variable",
 }  # fmt: skip
 
 
