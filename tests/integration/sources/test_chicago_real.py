@@ -14,10 +14,6 @@ MARKED = f"coalesce({SEXUAL} or {DOMESTIC}, false)"
 
 EQUAL = {
     "allegations": ("select count(*) from facts_allegation", "select count(*) from allegations"),
-    "allegations about nobody identified": (
-        "select count(*) from facts_allegation where record_lineage is null",
-        "select count(*) from allegations where not officer_identified or officer_id is null",
-    ),
     "officers with twenty allegations or more": (
         (
             "select count(*) from (select record_lineage from facts_allegation group by 1 "
