@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from onrecord.core.ledger.merkle import EMPTY_ROOT
 
 HASH_BYTES = 32
+_BLOCK = 1 << 20
+_sha256 = hashlib.sha256
 
 
 def packed_proofs(leaves: bytes, indexes: Iterable[int]) -> tuple[bytes, dict[int, list[bytes]]]:
@@ -36,8 +38,9 @@ def _node(level: memoryview, place: int) -> memoryview:
 def _level_above(level: memoryview, size: int) -> bytearray:
     pair = 2 * HASH_BYTES
     whole = size // 2 * pair
-    sha256 = hashlib.sha256
-    above = bytearray().join(
-        sha256(b"\x01" + level[at : at + pair]).digest() for at in range(0, whole, pair)
-    )
+    above = bytearray()
+    # A block at a time: joining them all at once would first make an object of each.
+    for start in range(0, whole, _BLOCK):
+        block = range(start, min(start + _BLOCK, whole), pair)
+        above += b"".join(_sha256(b"\x01" + level[at : at + pair]).digest() for at in block)
     return above + level[whole:]
