@@ -144,6 +144,20 @@ def test_a_mistake_put_right_by_hand_leaves_an_earlier_value_as_it_was(store):
     assert [texts(desk.view(on), one) for on in (2, 3)] == [["rudeness"], ["harassment"]]
 
 
+def test_putting_one_thing_right_keeps_all_that_was_right(store):
+    desk, one, case = Desk(), fresh(), fresh()
+    desk.write(allegation(one, "rudeness", 1, case_lineage=case, happened_from=date(2019, 1, 1),
+                          happened_basis="stated", source_ref="A/1", factors="domestic,alcohol"))  # fmt: skip
+    before = facts_by(desk.view(), "allegation", "lineage", [one])[0]
+    put_mistake_right(actor=TESTER, kind="allegation", lineage=one,
+                      values={"category": "assault"}, reason="misread")  # fmt: skip
+    after = facts_by(desk.view(), "allegation", "lineage", [one])[0]
+    assert after.happened_basis == before.happened_basis == "stated"
+    told = [[v for v in said(fact) if v != fact.change][:-1] for fact in (before, after)]
+    assert told[0] == told[1]
+    assert after["factors"] == before["factors"]
+
+
 def test_a_later_first_of_the_same_thing_changes_no_earlier_day(store):
     desk, one = Desk(), fresh()
     desk.write(allegation(one, "rudeness", 1))

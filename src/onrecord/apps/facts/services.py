@@ -112,6 +112,7 @@ def _stream(fact: Fact) -> uuid.UUID:
 def _version(now: Fact, values: Mapping[str, Value]) -> dict[str, Value]:
     header: dict[str, Value] = {
         "lineage": now.lineage, "happened_from": now.happened_from, "happened_to": now.happened_to,
+        "happened_basis": now.happened_basis,
         "holder_id": now.holder_id, "source_ref": now.source_ref,
         "case_lineage": now.case_lineage, "record_lineage": now.record_lineage,
     }  # fmt: skip

@@ -27,6 +27,7 @@ class Fact:
     case_lineage: uuid.UUID | None
     record_lineage: uuid.UUID | None
     values: Mapping[str, Any]
+    happened_basis: str | None = None
 
     def __getitem__(self, column: str) -> Any:
         """Return the value of one of the kind's columns."""
