@@ -79,10 +79,10 @@ def _reject_unreadable(bench: Workbench, staged: Staged) -> None:
             "sentence": [one.sentence for one in bad],
         }
     )
-    bench.load("unreadable", rows.to_reader())
-    bench.run(
+    bench.take(
+        rows,
         "insert into rejected (tbl, row_no, sentence)"
-        f" select {quoted(staged.table.name)}, row_no, sentence from unreadable"
+        f" select {quoted(staged.table.name)}, row_no, sentence from given_rows",
     )
 
 

@@ -131,11 +131,10 @@ def _stage_rows(  # noqa: PLR0917 - what one file is read with
     # DuckDB pulls would lose its sentence.
     cells = "".join(f", {_clean(f'c{place}', table)}" for place in range(len(needed)))
     for batch in batches:
-        bench.connection.register("chunk", pa.Table.from_batches([batch]))
-        bench.connection.execute(
-            f"insert into staged_{table.name} select row_no{cells} from chunk"
-        ).fetchall()
-        bench.connection.unregister("chunk")
+        bench.take(
+            pa.Table.from_batches([batch]),
+            f"insert into staged_{table.name} select row_no{cells} from given_rows",
+        )
 
 
 def _as_batches(chunks: Iterator[Rows], needed: Sequence[str]) -> Iterator[pa.RecordBatch]:

@@ -1,10 +1,11 @@
 """The DuckDB in which one batch is staged, judged and compared.
 
-It lies on disk in a folder of its own and keeps little in memory, so that a
+It keeps little in memory and spills the rest to a folder of its own, so that a
 file of any size can be imported; it is thrown away afterwards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,17 +33,14 @@ class Workbench:
     extract_date: date
     pepper: str
 
-    def run(self, sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    def run(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows, few enough to hold."""
         cursor = self.connection.cursor()
-        try:
-            return (
-                cursor.execute(sql, parameters).fetchall()
-                if parameters
-                else cursor.execute(sql).fetchall()
-            )
-        finally:
-            cursor.close()
+        with _interruptible():
+            try:
+                return cursor.execute(sql).fetchall()
+            finally:
+                cursor.close()
 
     def value(self, sql: str) -> Any:
         """Return the one value that `sql` gives."""
@@ -52,23 +50,34 @@ class Workbench:
         """Yield the rows of `sql` in batches that fit in memory."""
         cursor = self.connection.cursor()
         try:
-            yield from cursor.sql(sql).to_arrow_reader(ROWS_IN_A_BATCH)
+            with _interruptible():
+                yield from cursor.sql(sql).to_arrow_reader(ROWS_IN_A_BATCH)
         finally:
             cursor.close()
 
-    def load(self, table: str, reader: pa.RecordBatchReader) -> None:
-        """Make `table` of everything that `reader` gives."""
-        self.connection.register("incoming_rows", reader)
+    def take(self, rows: pa.Table, statement: str) -> None:
+        """Run `statement`, which selects from `given_rows`, over `rows`."""
+        self.connection.register("given_rows", rows)
         try:
-            self.connection.execute(
-                f"create or replace table {table} as select * from incoming_rows"
-            ).fetchall()
+            with _interruptible():
+                self.connection.execute(statement).fetchall()
         finally:
-            self.connection.unregister("incoming_rows")
+            self.connection.unregister("given_rows")
 
     def close(self) -> None:
         """Let go of the files."""
         self.connection.close()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C be Ctrl-C: DuckDB reports it as an error of its own."""
+    try:
+        yield
+    except RuntimeError as problem:
+        if "interrupted" in str(problem).lower():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def open_workbench(
