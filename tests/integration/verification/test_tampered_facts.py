@@ -138,3 +138,15 @@ def test_a_fact_under_an_event_that_never_was_is_named(store, world):
         "event": 999,
         "says": f"Fact {fact} (allegation) was added: event 999 did not write it.",
     }
+
+
+def test_a_root_filed_under_another_organisation_is_named(store, world):
+    with as_superuser(store) as connection:
+        fact = one(
+            connection,
+            "update facts.case_reported c set organisation_id = o.id from organisations_organisation o"
+            " where o.id <> c.organisation_id and c.lineage = %s returning fact_id",
+            world["case"],
+        )[0]
+    found = first_bad()
+    assert (found["what"], found["ref"], found["kind"]) == ("fact", str(fact), "case_reported")

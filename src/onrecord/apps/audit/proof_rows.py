@@ -179,6 +179,19 @@ def misdirected_undoings() -> Iterator[Finding]:
         yield Finding("batch_undo", str(event_id), says, event=event_id)
 
 
+def misplaced_roots() -> Iterator[Finding]:
+    """Find roots filed under another organisation than their holder's: leaves name the holder."""
+    for kind in KINDS.values():
+        if not (kind.is_root and kind.is_readable):
+            continue
+        query = f"""select f.fact_id, f.event_id from {kind.table} f
+                     where not exists (select from public.organisations_holder h
+                       where h.id = f.holder_id and h.organisation_id = f.organisation_id) order by 1"""
+        for fact_id, event_id in _copied("default", query, ["int8", "int8"]):
+            says = f"Fact {fact_id} ({kind.name}) is filed under an organisation that does not hold it."
+            yield Finding("fact", str(fact_id), says, kind=kind.name, event=event_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Which kinds each role may read; the rest can be checked by leaf only."""

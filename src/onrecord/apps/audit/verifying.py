@@ -99,6 +99,7 @@ def verify_record(
         result.note(rows.missing_guards())
         result.note(rows.miscounted_rows())
         result.note(rows.misdirected_undoings())
+        result.note(rows.misplaced_roots())
         _verify_facts(result, counting)
     return result
 
