@@ -24,8 +24,8 @@ LEGEND = (
     LegendItem("tick", "vetting decision", "filled", "green"),
     LegendItem("triangle", "other decision or referral", "plain", "ink"),
     LegendItem("square", "duty status", "plain", "ink"),
-    LegendItem("bar", "service began, moved or ended", "filled", "quiet"),
-    LegendItem("arrow", "one holder told another", "plain", "quiet"),
+    LegendItem("bar", "service began, moved or ended; duty status ended", "filled", "quiet"),
+    LegendItem("arrow", "one holder told another, or did not", "plain", "quiet"),
     LegendItem("cross", "other record", "plain", "quiet"),
 )
 
