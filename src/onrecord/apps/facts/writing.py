@@ -7,7 +7,8 @@ fact, the number of the ledger event under which it was written.
 import io
 import os
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -103,14 +104,17 @@ class FactCopier:
         """Write every row of `batches` as facts of one kind; return how many there were."""
         kind = KINDS[kind_name]
         written = 0
-        for batch in batches:
-            if batch.num_rows:
-                self._copy_one(kind, batch)
-                written += batch.num_rows
+        prepared = (self._prepare(kind, batch) for batch in batches if batch.num_rows)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            # The next batch is hashed and written out while the database takes in this one.
+            for columns, rows, text in _one_ahead(beside, prepared):
+                _send(f"copy {kind.table} ({columns}) from stdin (format csv)", text)
+                written += rows
         self._rec.wrote(kind.name, written)
         return written
 
-    def _copy_one(self, kind: Kind, batch: pa.RecordBatch) -> None:
+    def _prepare(self, kind: Kind, batch: pa.RecordBatch) -> tuple[str, int, bytes]:
+        """Return the columns of a batch, how many rows it has, and the rows as CSV."""
         salts, leaves = _salted_leaves(batch)
         self._rec.leaves.extend(leaves)
         columns = {name: batch.column(name) for name in _stored_columns(kind)}
@@ -121,10 +125,7 @@ class FactCopier:
             columns |= self._roots(kind, batch)
         buffer = io.BytesIO()
         csv.write_csv(pa.table(columns), buffer, csv.WriteOptions(include_header=False))
-        connection.ensure_connection()
-        statement = f"copy {kind.table} ({', '.join(columns)}) from stdin (format csv)"
-        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.write(buffer.getvalue())
+        return ", ".join(columns), batch.num_rows, buffer.getvalue()
 
     def _roots(self, kind: Kind, batch: pa.RecordBatch) -> dict[str, pa.Array]:
         ids = pa.array(self._holders.keys(), pa.int32())
@@ -135,6 +136,21 @@ class FactCopier:
             "organisation_id": owners.take(places),
             "wall": pa.array([wall] * batch.num_rows, pa.int16()),
         }
+
+
+def _send(statement: str, text: bytes) -> None:
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(text)
+
+
+def _one_ahead[T](beside: ThreadPoolExecutor, items: Iterator[T]) -> Iterator[T]:
+    """Yield `items`, making the next one in another thread while this one is used."""
+    nothing = object()
+    coming: Future[Any] = beside.submit(next, items, nothing)
+    while (item := coming.result()) is not nothing:
+        coming = beside.submit(next, items, nothing)
+        yield item
 
 
 def _stored_columns(kind: Kind) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def _snapshots(store: session.Store, home: Path) -> Iterator[Result]:
         manifest = take_snapshot(store.home.snapshots)
     yield at_most("snapshot, first", first(), "s", 30, f"{manifest.rows:,} facts")
     small = write_source(home / "one-batch", allegations=5_000)
-    run(home, "import", str(small))
+    run(home, "import", str(small), "--data", str(small.parent))
     with timed() as second:
         manifest = take_snapshot(store.home.snapshots)
     yield at_most("snapshot, after one batch", second(), "s", 3, f"{manifest.rows:,} facts in all")

@@ -33,7 +33,7 @@ def _once(size: int, seed: int) -> dict[str, float]:
     with a_home() as home:
         source = write_source(home / "source", allegations=size, seed=seed)
         run(home, "holders")
-        imported = run(home, "import", str(source))
+        imported = run(home, "import", str(source), "--data", str(source.parent))
         copied = run(home, "snapshot")
         return {
             "import": float(imported["seconds"]),
