@@ -71,9 +71,7 @@ def reach_of_decisions(
 _DAYS = {"clearance": "granted_on", "reported_decision": "decided_on"}
 
 
-def _since(
-    entry: Fact, known: Mapping[uuid.UUID, date], named: Mapping[uuid.UUID, date]
-) -> date:
+def _since(entry: Fact, known: Mapping[uuid.UUID, date], named: Mapping[uuid.UUID, date]) -> date:
     first = known.get(entry.lineage, entry.known_on)
     return max(first, named.get(entry.lineage, first))
 

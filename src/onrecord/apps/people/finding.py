@@ -85,7 +85,9 @@ def _hits_by_name(parameters: Parameters) -> list[PersonHit]:
     """Return names like what was typed; less and less like it until something is found."""
     for near in WORD_LIKE_ENOUGH:
         with connection.cursor() as cursor:
-            cursor.execute("select set_config('pg_trgm.word_similarity_threshold', %s, false)", [near])
+            cursor.execute(
+                "select set_config('pg_trgm.word_similarity_threshold', %s, false)", [near]
+            )
         if hits := _hits(_BY_NAME, parameters):
             return hits
     return []

@@ -35,9 +35,10 @@ select w.lineage, w.organisation_id, w.wall, w.source_ref,
            and v.event_id not in (select undone_event from undone))
   from ({winners}) w"""
 
-_CASE_SEARCH = """
-insert into projection.case_search
-select w.lineage, '{kind}', '', {reference}, w.organisation_id, w.wall from ({winners}) w"""
+_CASES = "select w.lineage, {reference}, w.organisation_id, w.wall from ({winners}) w"
+_CASE_COLUMNS = "(case_lineage, kind, public_reference, holder_reference, organisation_id, wall)"
+_SLICES = tuple(f"{digit:x}" for digit in range(16))
+"""Every lineage begins with one of these; a sixteenth of them at a time keeps memory flat."""
 
 
 def refresh_records(lineages: Lineages | None) -> None:
@@ -49,17 +50,36 @@ def refresh_records(lineages: Lineages | None) -> None:
 def refresh_cases(lineages: Lineages | None) -> None:
     """Make what cases and incidents are found by anew, for these or for all."""
     _replace("case_search", "case_lineage", lineages)
-    _insert(
-        _CASE_SEARCH.replace("{kind}", "case").replace("{reference}", "w.reference"),
-        "case_reported",
-        lineages,
-    )
-    _insert(
-        _CASE_SEARCH.replace("{kind}", "incident").replace("{reference}", "w.source_ref"),
-        "incident",
-        lineages,
-    )
-    _name_cases()
+    for kind, fact, reference in (
+        ("case", "case_reported", "w.reference"),
+        ("incident", "incident", "w.source_ref"),
+    ):
+        conditions = [_THESE] if lineages is not None else [_between(slice_) for slice_ in _SLICES]
+        for condition in conditions:
+            _copy(
+                f"projection.case_search {_CASE_COLUMNS}",
+                _found_cases(kind, fact, reference, condition, lineages),
+            )
+
+
+def _between(digit: str) -> str:
+    low, high = digit + "0" * 31, digit + "f" * 31
+    return f"lineage between '{uuid.UUID(low)}' and '{uuid.UUID(high)}'"
+
+
+def _found_cases(
+    kind: str, fact: str, reference: str, condition: str, lineages: Lineages | None
+) -> list[tuple[object, ...]]:
+    """Return the rows by which cases are found, each with its public reference."""
+    view = View(position=current_position())
+    sql = _CASES.format(reference=reference, winners=winners_sql(KINDS[fact], view, condition))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{preamble_sql(view)} {sql}", parameters(view) | {"lineages": list(lineages or ())}
+        )
+        rows = cursor.fetchall()
+    letter = "C" if kind == "case" else "I"
+    return [(lineage, kind, public_reference(letter, lineage), *rest) for lineage, *rest in rows]
 
 
 def refresh_people(lineages: Lineages | None) -> None:
@@ -132,34 +152,6 @@ def _insert(template: str, kind: str, lineages: Lineages | None) -> None:
             f"{preamble_sql(view)} {template.format(winners=winners)}",
             parameters(view) | {"lineages": list(lineages or ())},
         )
-
-
-def _name_cases() -> None:
-    """Give public references: computed here, once, by the same code that reads them back."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select case_lineage, kind from projection.case_search where public_reference = ''"
-        )
-        rows = cursor.fetchall()
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "create temp table named (case_lineage uuid, public_reference text) on commit drop"
-        )
-    _copy(
-        "named",
-        [
-            (lineage, public_reference("C" if kind == "case" else "I", lineage))
-            for lineage, kind in rows
-        ],
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update projection.case_search s set public_reference = n.public_reference"
-            " from named n where n.case_lineage = s.case_lineage"
-        )
-        cursor.execute("drop table named")
 
 
 def _copy(target: str, rows: Iterable[tuple[object, ...]]) -> None:
