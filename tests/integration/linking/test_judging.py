@@ -1,12 +1,12 @@
 """Judgements by hand: made, superseded, taken back; never overwritten."""
 
 import pytest
+from tests.worlds.building import REVIEWER, adair
 
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.people.selectors import person_page
 from onrecord.core.kernel.errors import DataRejectedError, NotPermittedError, UsageError
 from onrecord.core.ledger.actors import Actor, ActorKind
-from tests.worlds.building import REVIEWER, adair
 
 PERSON = Actor("j.desk")
 
@@ -20,9 +20,21 @@ def test_taking_a_link_back_parts_the_records_and_keeps_the_earlier_answer(peopl
     before = people["world"].view()
     other = people["world"].person("EHP:HR", "77", "2010-01-01", family_name="Adair")
     people["world"].settle()
-    judge_identity(actor=PERSON, record_a=people["own"], record_b=other, judgement="same", reason="same warrant card")
+    judge_identity(
+        actor=PERSON,
+        record_a=people["own"],
+        record_b=other,
+        judgement="same",
+        reason="same warrant card",
+    )
     joined = people["world"].view()
-    judge_identity(actor=PERSON, record_a=other, record_b=people["own"], judgement="undecided", reason="wrong card")
+    judge_identity(
+        actor=PERSON,
+        record_a=other,
+        record_b=people["own"],
+        judgement="undecided",
+        reason="wrong card",
+    )
     parted = people["world"].view()
 
     def size(view):
@@ -36,6 +48,12 @@ def test_a_judgement_needs_a_reason_and_a_person_and_two_records(people):
     with pytest.raises(UsageError):
         judge_identity(actor=PERSON, record_a=own, record_b=crime, judgement="same", reason=" ")
     with pytest.raises(NotPermittedError):
-        judge_identity(actor=Actor("job", ActorKind.SYSTEM), record_a=own, record_b=crime, judgement="same", reason="x")
+        judge_identity(
+            actor=Actor("job", ActorKind.SYSTEM),
+            record_a=own,
+            record_b=crime,
+            judgement="same",
+            reason="x",
+        )
     with pytest.raises(DataRejectedError):
         judge_identity(actor=PERSON, record_a=own, record_b=own, judgement="same", reason="x")
