@@ -35,7 +35,11 @@ def test_a_later_value_leaves_earlier_days_as_they_were(people):
 def test_a_mistake_put_right_changes_every_day_but_not_what_was_recorded_before(people):
     before = people["world"].view("2007-01-01")
     services.put_mistake_right(
-        actor=HAND, kind="allegation", lineage=people["rude"], values={"category": "Incivility"}, reason="mis-keyed"
+        actor=HAND,
+        kind="allegation",
+        lineage=people["rude"],
+        values={"category": "Incivility"},
+        reason="mis-keyed",
     )
 
     assert _category(people, "2007-01-01") == "Incivility"
@@ -43,7 +47,9 @@ def test_a_mistake_put_right_changes_every_day_but_not_what_was_recorded_before(
 
 
 def test_what_was_entered_in_error_is_on_no_day(people):
-    services.record_entered_in_error(actor=HAND, kind="allegation", lineage=people["rude"], reason="another officer")
+    services.record_entered_in_error(
+        actor=HAND, kind="allegation", lineage=people["rude"], reason="another officer"
+    )
 
     assert _category(people) is None
     assert _category(people, "2006-09-01") is None
@@ -60,5 +66,9 @@ def test_a_later_value_cannot_be_known_before_the_value_it_follows(people):
 def test_nothing_can_be_changed_that_is_not_on_record(people):
     with pytest.raises(NotFoundError):
         services.put_mistake_right(
-            actor=HAND, kind="allegation", lineage=new_lineage(), values={"category": "x"}, reason="why"
+            actor=HAND,
+            kind="allegation",
+            lineage=new_lineage(),
+            values={"category": "x"},
+            reason="why",
         )

@@ -103,7 +103,9 @@ def test_somebody_unknown_and_somebody_out_of_reach_are_told_the_same(people):
     assert str(unknown.value) == str(refused.value)
 
 
-@pytest.mark.parametrize("typed", ["Rowan Adair", "adair", "Adiar Rowan", "4471", "PC 4471", "rowan adiar"])
+@pytest.mark.parametrize(
+    "typed", ["Rowan Adair", "adair", "Adiar Rowan", "4471", "PC 4471", "rowan adiar"]
+)
 def test_search_forgives_spelling_and_order(people, typed):
     found = search_people(REVIEWER, typed)
 

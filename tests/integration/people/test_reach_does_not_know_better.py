@@ -9,10 +9,18 @@ def _world(*, named_on):
     world = World()
     officer = world.person("NSP:HR", "1", "2004-01-01", family_name="Invented")
     case = world.case("WMP:CRIME", "CR/1", "2006-01-01", case_type="crime_report")
-    accusation = world.add("allegation", "WMP:CRIME", "2006-01-01", case_lineage=case, category="theft")
+    accusation = world.add(
+        "allegation", "WMP:CRIME", "2006-01-01", case_lineage=case, category="theft"
+    )
     world.add("allegation", "WMP:CRIME", named_on, lineage=accusation, change="later",
               case_lineage=case, category="theft", record_lineage=officer)  # fmt: skip
-    world.add("clearance", "NSP:VETTING", "2010-06-01", record_lineage=officer, granted_on=day("2010-06-01"))
+    world.add(
+        "clearance",
+        "NSP:VETTING",
+        "2010-06-01",
+        record_lineage=officer,
+        granted_on=day("2010-06-01"),
+    )
     world.settle()
     page = person_page(REVIEWER, world.view(), public_reference("P", officer))
     return page.decisions[0].reached

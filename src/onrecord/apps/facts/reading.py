@@ -138,7 +138,9 @@ def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = N
 
 def _candidates_sql(kind: Kind, condition: str) -> str:
     """Return what picks the things to consider: those of which any version meets the condition."""
-    if condition.startswith("lineage "):  # every version of a thing has its lineage: no need to look twice
+    if condition.startswith(
+        "lineage "
+    ):  # every version of a thing has its lineage: no need to look twice
         return f"f.{condition}"
     return f"f.lineage in (select c.lineage from {kind.table} c where c.{condition})"
 

@@ -80,7 +80,9 @@ def record_entered_in_error(
         for known_on in days_known(present, kind, [lineage])[lineage]:
             (then,) = facts_by(replace(present, on=known_on), kind, "lineage", [lineage])
             append_fact(
-                rec, kind, _version(then, {}) | {"change": "mistake", "gone": True} | _known_as(then)
+                rec,
+                kind,
+                _version(then, {}) | {"change": "mistake", "gone": True} | _known_as(then),
             )
     return rec
 

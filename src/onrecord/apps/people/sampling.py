@@ -19,7 +19,8 @@ def names_to_search_for(limit: int) -> list[str]:
     """Return names as displayed, evenly spread over the alphabet, for timing a search."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select display_name from (select display_name, row_number() over (order by display_name, record_lineage) n,"
+            "select display_name from (select display_name,"
+            " row_number() over (order by display_name, record_lineage) n,"
             " count(*) over () total from projection.person_search) s"
             " where n %% greatest(total / %s, 1) = 0 limit %s",
             [limit, limit],

@@ -29,7 +29,8 @@ crosswalks:
     unknown: empty
 facts:
   - {{kind: person_record, from: officers, person: officer, known: joined,
-     columns: {{person_type: {{value: officer}}, family_name: surname, given_names: forenames, service_number: number}}}}
+     columns: {{person_type: {{value: officer}}, family_name: surname, given_names: forenames,
+                service_number: number}}}}
   - {{kind: service_spell, from: officers, key: [number], record: officer, happened: joined, known: joined,
      columns: {{employer: {{value: {name}}}, is_service: {{value: true}}}}}}
   - {{kind: case_reported, from: accused, key: [case_ref], known: received, on_conflict: first,
