@@ -39,6 +39,12 @@ def test_the_answers_come_to_a_cohort_counted_in_five_units(reviewer, result):
     assert "1 person 2 incidents 2 cases 2 allegations 2 review items" in words
 
 
+def test_a_factor_that_is_nowhere_on_record_is_warned_of_on_the_page(officer, reviewer):
+    misspelt = reviewer.post("/cohorts/new", ASKED | {"factors": "domestc"})["Location"]
+
+    assert "No allegation on record has the factor 'domestc'" in words_of(reviewer.get(misspelt))
+
+
 def test_every_exclusion_is_counted_and_leads_to_its_items(reviewer, result, officer):
     response = reviewer.get(result)
     (row,) = table(response, OUT)

@@ -211,6 +211,19 @@ def test_the_command_explains_exports_and_shows(people, tmp_path):
     assert reference in shown.stdout
 
 
+def test_a_misspelt_cohort_says_so_wherever_it_is_read_and_is_still_kept(people, shelves, tmp_path):
+    file = tmp_path / "domestic.yaml"
+    file.write_text(DEFINITION.replace("[domestic]", "[domestc]"))
+    said = "No allegation on record has the factor 'domestc'; there are: domestic."
+
+    printed = cohort(str(file), "--json")
+    ran = services.run_cohort(viewer=REVIEWER, shelves=shelves, yaml=file.read_text())
+
+    assert json.loads(printed.stdout)["warnings"] == [said]
+    assert said in printed.stderr
+    assert selectors.result_by_hash(REVIEWER, shelves, ran.hash).warnings == (said,)
+
+
 def test_the_command_selects_from_a_folder_of_snapshots_that_no_store_was_copied_to(
     store, tmp_path
 ):

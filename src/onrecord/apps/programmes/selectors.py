@@ -155,7 +155,8 @@ def result_by_hash(viewer: Viewer, shelves: Shelves, result_hash: str) -> Cohort
     definition = parse_definition(row.definition.yaml)
     path = shelves.cohorts / f"{row.hash}.parquet"
     items = frozen_items(path, definition, row.snapshot_id, _view(row))
-    return result_from_items(definition, row.snapshot_id, _view(row), items)
+    warnings = tuple(row.counts.get("warnings", ()))
+    return result_from_items(definition, row.snapshot_id, _view(row), items, warnings=warnings)
 
 
 _SHORTEST = 8

@@ -74,6 +74,8 @@ def command(
         explanation = explain(viewer, shelves, result, asked) if asked else None
         if file:
             export(result, file)
+    for warning in result.warnings:
+        click.echo(f"Look at the definition: {warning}", err=True)
     if as_json:
         print_json(_as_json(result, explanation, ids=ids))
     else:

@@ -64,6 +64,11 @@ def read_text(path: Path) -> str:
     """
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as fault:
+        raise DataRejectedError(
+            f"There is no file {path}.",
+            next_step="Give the path of a YAML file, or the name of a definition.",
+        ) from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise DataRejectedError(
             f"{path.name} cannot be read as text.", next_step="Give the path of a YAML file."

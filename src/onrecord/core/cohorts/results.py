@@ -16,6 +16,7 @@ from onrecord.core.cohorts.definition import Definition
 from onrecord.core.cohorts.evaluating import KINDS_READ, evaluate
 from onrecord.core.cohorts.reasons import MEANINGS, Reason
 from onrecord.core.cohorts.references import references_of
+from onrecord.core.cohorts.unheard_of import warnings_of
 from onrecord.core.snapshots.reading import Record, Snapshot
 from onrecord.core.timekeeping.views import View
 
@@ -53,6 +54,7 @@ class CohortResult:
     Attributes:
         items: one row per person and case of the universe, in the order of `item_id`.
         hash: pins definition, snapshot, view and the items in scope.
+        warnings: what the definition names that is nowhere on record, a sentence each; not hashed.
     """
 
     definition: Definition
@@ -63,6 +65,7 @@ class CohortResult:
     excluded: tuple[Exclusion, ...]
     hash: str
     items: pa.Table
+    warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as scripts read it (`design.md` §9)."""
@@ -81,6 +84,7 @@ class CohortResult:
             "definition": self.definition.name,
             "version": self.definition.version,
             "view": self.view.describe(),
+            "warnings": list(self.warnings),
         }
 
 
@@ -92,11 +96,17 @@ def find_cohort(
     with snapshot.reading(view, kinds=KINDS_READ, memory=memory) as record:
         evaluate(record, definition)
         items = _items(record)
-    return result_from_items(definition, snapshot.snapshot_id, view, items)
+        warnings = warnings_of(record, definition)
+    return result_from_items(definition, snapshot.snapshot_id, view, items, warnings=warnings)
 
 
 def result_from_items(
-    definition: Definition, snapshot_id: str, view: View, items: pa.Table
+    definition: Definition,
+    snapshot_id: str,
+    view: View,
+    items: pa.Table,
+    *,
+    warnings: tuple[str, ...] = (),
 ) -> CohortResult:
     """Return the result that these judged items are: counted, and pinned by its hash."""
     return CohortResult(
@@ -108,6 +118,7 @@ def result_from_items(
         excluded=_excluded(items),
         hash=result_hash(definition, snapshot_id, view, items),
         items=items,
+        warnings=warnings,
     )
 
 

@@ -42,6 +42,7 @@ class ResultShown:
     label: str
     description: str
     hash: str
+    warnings: tuple[str, ...]
     figures: tuple[Figure, ...]
     universe: tuple[Figure, ...]
     excluded: DataTable
@@ -101,6 +102,7 @@ def present(
         label=found.definition.label,
         description=found.definition.description,
         hash=found.hash,
+        warnings=found.warnings,
         figures=_figures(found.counts),
         universe=_figures(found.universe),
         excluded=_excluded(found, here),
