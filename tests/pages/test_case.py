@@ -104,3 +104,50 @@ def test_a_bundle_is_refused_where_names_are_hidden(reviewer, officer, monkeypat
 
     assert response.status_code == 403
     assert "Adair" not in response.content.decode()
+
+
+def test_cases_judged_one_incident_name_each_other_and_the_day_of_the_judgement(reviewer, officer):
+    report, last = sorted((officer["report"], officer["last"]))
+    officer["world"].add(
+        "incident_judgement", "NSP:HR", "2023-02-03", case_a=report, case_b=last, judgement="same"
+    )
+    fellow = public_reference("C", officer["last"])
+    incident = public_reference("I", report)
+
+    words = words_of(reviewer.get(case_address(officer["report"])))
+    before = words_of(reviewer.get(case_address(officer["report"]), {"on": "2018-01-01"}))
+    listed = table(
+        reviewer.get(f"/incidents/{incident}"), "Cases that are records of this incident"
+    )
+
+    assert f"{fellow} (judged the same on 3 February 2023)" in words
+    assert incident in words
+    assert fellow not in before  # it was not reported yet
+    assert [row[0].split()[0] for row in listed] == ["CR/12/77", "19/0042"]
+
+
+def test_a_case_without_an_incident_stands_for_one_once_it_is_known(reviewer, officer):
+    address = f"/incidents/{public_reference('I', officer['report'])}"
+
+    (row,) = table(reviewer.get(address), "Cases that are records of this incident")
+    assert row[0].startswith("CR/12/77")
+    assert reviewer.get(address, {"on": "2012-10-01"}).status_code == 404
+    assert reviewer.get(f"/cases/{public_reference('C', officer['incident'])}").status_code == 404
+
+
+def test_a_subject_with_two_records_is_one_subject(reviewer, officer):
+    officer["world"].add(
+        "party_role",
+        "WMP:CRIME",
+        "2012-10-20",
+        case_lineage=officer["report"],
+        record_lineage=officer["own"],
+        role="subject",
+    )
+
+    (row,) = table(reviewer.get(case_address(officer["report"])), "Subjects")
+
+    assert row[0] == "Rowan Adair"
+    assert row[2] == "4471"
+    assert "Northshire Police" in row[3]
+    assert "Westmark Police" in row[3]

@@ -3,19 +3,35 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import facts_by, facts_of_cases
 from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
+from onrecord.apps.people.incidents import Incidents, cases_of_incident, incidents_around
 from onrecord.apps.people.policies import OPEN_WALL, may_look_at_people
 from onrecord.apps.people.selectors import payload_hash
+from onrecord.core.cohorts.references import lineages_of
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.ids import is_public_reference, public_reference
+from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.timekeeping.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Fellow:
+    """Another case of the same incident.
+
+    Attributes:
+        judged_on: the day since when the two are judged to be one incident; none where
+            the sources name the same incident.
+    """
+
+    reference: str
+    judged_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,8 @@ class CasePage:
     Attributes:
         facts: everything that belongs to the case, oldest known first.
         incident: the incident it is a record of, where the source says.
-        fellows: public references of other cases of the same incident.
+        incident_reference: what the incident is called: the same for every case of it.
+        fellows: other cases of the same incident that the view knows.
         subjects: for each subject's person record, the person's reference and the
             name to show (identifiers only when names are hidden is the page's doing).
     """
@@ -35,7 +52,8 @@ class CasePage:
     lineage: uuid.UUID
     facts: Sequence[Fact]
     incident: Fact | None
-    fellows: Sequence[str]
+    incident_reference: str
+    fellows: Sequence[Fellow]
     subjects: Mapping[uuid.UUID, tuple[str, Fact]]
     holders: Mapping[int, HolderRef]
 
@@ -51,11 +69,15 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """One incident as a view shows it, with the cases that are records of it."""
+    """One incident as a view shows it, with the cases that are records of it.
+
+    Attributes:
+        incident: what a source says of it; none where cases alone stand for it.
+    """
 
     reference: str
     view: View
-    incident: Fact
+    incident: Fact | None
     cases: Sequence[Fact]
     case_references: Mapping[uuid.UUID, str]
     holders: Mapping[int, HolderRef]
@@ -73,14 +95,15 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
         reported = next((fact for fact in facts if fact.kind == "case_reported"), None)
         if reported is None:
             raise nothing()
-        incident, fellows = _incident_of(view, reported)
+        around = incidents_around(view, [lineage])
         page = CasePage(
             reference=public_reference("C", lineage),
             view=view,
             lineage=lineage,
             facts=facts,
-            incident=incident,
-            fellows=fellows,
+            incident=_incident_named(view, [reported]),
+            incident_reference=public_reference("I", around.of(lineage)),
+            fellows=_fellows(around, lineage),
             subjects=_subjects(view, facts),
             holders=holders_by_id(),
         )
@@ -96,22 +119,22 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
     """
     with transaction.atomic():
         lineage = _lineage(viewer, "incident", reference)
-        found = facts_by(view, "incident", "lineage", [lineage])
-        if not found:
+        around = incidents_around(view, [lineage, *cases_of_incident(lineage)])
+        cluster = around.of_member(lineage)
+        cases = around.cases_of(cluster)
+        incident = _incident_named(view, cases, first=lineage)
+        if incident is None and not cases:
             raise nothing()
-        cases = sorted(
-            facts_by(view, "case_reported", "incident", [lineage]),
-            key=lambda f: (f.known_on, f.fact_id),
-        )
         page = IncidentPage(
-            reference=public_reference("I", lineage),
+            reference=public_reference("I", cluster),
             view=view,
-            incident=found[0],
+            incident=incident,
             cases=cases,
             case_references={case.lineage: public_reference("C", case.lineage) for case in cases},
             holders=holders_by_id(),
         )
-        _record(viewer, view, "incident", page.reference, [*found, *cases])
+        shown = [*cases, *([incident] if incident else [])]
+        _record(viewer, view, "incident", page.reference, shown)
     return page
 
 
@@ -138,12 +161,20 @@ def references_like(viewer: Viewer, text: str, *, limit: int = 20) -> list[tuple
 
 
 def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
-    if not may_look_at_people(viewer) or not is_public_reference(reference):
+    """Return what a public reference stands for.
+
+    A case without an incident of its own stands for one, under a reference made from
+    the case's lineage with the letter of incidents; cohorts name it so.
+    """
+    bounds = lineages_of(reference)
+    if not may_look_at_people(viewer) or bounds is None or bounds.prefix != kind[0].upper():
         raise nothing()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select case_lineage from projection.case_search where kind = %s and public_reference = %s and wall = %s",
-            [kind, reference.upper(), OPEN_WALL],
+            "select case_lineage from projection.case_search"
+            " where case_lineage between %s and %s and kind = any(%s) and wall = %s"
+            " order by kind desc limit 1",
+            [bounds.first, bounds.last, list({kind, "case"}), OPEN_WALL],
         )
         row = cursor.fetchone()
     if row is None:
@@ -152,15 +183,27 @@ def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
     return found
 
 
-def _incident_of(view: View, reported: Fact) -> tuple[Fact | None, list[str]]:
-    if reported["incident"] is None:
-        return None, []
-    incident = facts_by(view, "incident", "lineage", [reported["incident"]])
-    fellows = facts_by(view, "case_reported", "incident", [reported["incident"]])
-    others = sorted(
-        public_reference("C", f.lineage) for f in fellows if f.lineage != reported.lineage
+def _fellows(around: Incidents, lineage: uuid.UUID) -> list[Fellow]:
+    others = [
+        case.lineage for case in around.cases_of(around.of(lineage)) if case.lineage != lineage
+    ]
+    found = [
+        Fellow(public_reference("C", case), around.joined_on(lineage, case)) for case in others
+    ]
+    return sorted(found, key=lambda fellow: fellow.reference)
+
+
+def _incident_named(
+    view: View, cases: Sequence[Fact], *, first: uuid.UUID | None = None
+) -> Fact | None:
+    """Return what a source says of the incident: of `first` where it does, else the first known."""
+    named = {case["incident"] for case in cases if case["incident"]}
+    found = facts_by(view, "incident", "lineage", named | ({first} if first else set()))
+    return min(
+        found,
+        key=lambda fact: (fact.lineage != first, fact.known_on, fact.fact_id),
+        default=None,
     )
-    return (incident[0] if incident else None), others
 
 
 def _subjects(view: View, facts: Sequence[Fact]) -> dict[uuid.UUID, tuple[str, Fact]]:

@@ -18,6 +18,7 @@ from onrecord.apps.people.deciding import reach_of_decisions
 from onrecord.apps.people.finding import PersonHit as PersonHit
 from onrecord.apps.people.finding import nobody, person_lineage
 from onrecord.apps.people.finding import search_people as search_people
+from onrecord.apps.people.incidents import incidents_around
 from onrecord.apps.people.policies import may_look_at_people
 from onrecord.core.conduct.counting import SubjectCounts, count_subject, subject_cases
 from onrecord.core.conduct.standing import Standing, standing
@@ -105,18 +106,15 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
     for fact in sorted(about_cases, key=_order):
         if fact.fact_id not in own:
             case_facts[_case_of(fact)].append(fact)
-    incident_of = {
-        fact.lineage: fact["incident"]
-        for fact in about_cases
-        if fact.kind == "case_reported" and fact["incident"]
-    }
-    incidents = facts_by(view, "incident", "lineage", set(incident_of.values()))
+    named = {fact["incident"] for fact in about_cases if fact.kind == "case_reported"}
+    incidents = facts_by(view, "incident", "lineage", named - {None})
+    around = incidents_around(view, cases)
     holders = holders_by_id()
     return PersonPage(
         reference=public_reference("P", min(records)),
         view=view,
         standing=standing(facts),
-        counts=count_subject(facts, incident_of),
+        counts=count_subject(facts, {case: around.of(case) for case in cases}),
         facts=facts,
         case_facts=case_facts,
         incidents={fact.lineage: fact for fact in incidents},

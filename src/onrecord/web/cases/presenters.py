@@ -1,6 +1,7 @@
 """What the page of a case says, from what the selector returned."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.urls import reverse
 from onrecord.apps.cases.selectors import CasePage
 from onrecord.core.conduct.standing import written_name
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.ids import public_reference
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.known_then.component import KnownThen
 from onrecord.web.components.statement.component import DatedLine
@@ -40,7 +40,7 @@ class CaseShown:
     notifications: tuple[DatedLine, ...]
     documents: DataTable
     narratives: tuple[tuple[str, str], ...]
-    fellows: tuple[tuple[str, str], ...]
+    fellows: tuple[tuple[str, str, str], ...]
     bundle_href: str
     bundle_on: str
 
@@ -69,7 +69,12 @@ def present(page: CasePage, asked: Asked, *, hide_names: bool) -> CaseShown:
         documents=_documents(sheet),
         narratives=tuple(_narratives(sheet)),
         fellows=tuple(
-            (ref, reverse("cases:case", args=[ref]) + asked.query_text) for ref in page.fellows
+            (
+                fellow.reference,
+                reverse("cases:case", args=[fellow.reference]) + asked.query_text,
+                f"judged the same on {uk_date(fellow.judged_on)}" if fellow.judged_on else "",
+            )
+            for fellow in page.fellows
         ),
         bundle_href=""
         if hide_names or not asked.is_joined_up
@@ -105,15 +110,13 @@ def _about(page: CasePage, sheet: FactSheet, asked: Asked) -> Iterator[Line]:
 def _incident(page: CasePage, asked: Asked) -> Line:
     incident = page.incident
     if incident is None:
-        return Line("Incident", "No separate incident in this view: the case stands for it")
-    reference = public_reference("I", incident.lineage)
-    when = happened(incident.happened_from, incident.happened_to)
-    return Line(
-        "Incident",
-        reference,
-        href=reverse("incidents:incident", args=[reference]) + asked.query_text,
-        note=joined(when, readable(incident["incident_type"] or ""), incident["place"]),
-    )
+        note = "No separate incident in this view: the case stands for it"
+    else:
+        when = happened(incident.happened_from, incident.happened_to)
+        note = joined(when, readable(incident["incident_type"] or ""), incident["place"])
+    reference = page.incident_reference
+    href = reverse("incidents:incident", args=[reference]) + asked.query_text
+    return Line("Incident", reference, href=href, note=note)
 
 
 def _name(page: CasePage, record: object, *, hide_names: bool) -> tuple[str, str]:
@@ -133,16 +136,20 @@ def _subject_cell(page: CasePage, record: object, asked: Asked, *, hide_names: b
 
 
 def _subjects(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: bool) -> DataTable:
+    """Return one line a person, however many records of them the case names."""
+    records: dict[str, list[Fact]] = defaultdict(list)
+    for reference, fact in sorted(page.subjects.values(), key=lambda found: found[1].fact_id):
+        records[reference].append(fact)
     rows = tuple(
         Row(
             (
-                _subject_cell(page, record, asked, hide_names=hide_names),
+                _subject_cell(page, facts[0].lineage, asked, hide_names=hide_names),
                 Cell(reference),
-                Cell(fact["service_number"] or "None"),
-                Cell(sheet.organisation(fact), note=sheet.system(fact)),
+                Cell(_each(fact["service_number"] for fact in facts) or "None"),
+                Cell(_each(map(sheet.organisation, facts)), note=_each(map(sheet.system, facts))),
             )
         )
-        for record, (reference, fact) in page.subjects.items()
+        for reference, facts in records.items()
     )
     return DataTable(
         "Subjects",
@@ -150,6 +157,11 @@ def _subjects(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: boo
         rows,
         empty="No subject is named in this view.",
     )
+
+
+def _each(words: Iterable[str | None]) -> str:
+    """Return each of these words once."""
+    return joined(*dict.fromkeys(filter(None, words)))
 
 
 def _allegations(page: CasePage, sheet: FactSheet, asked: Asked, *, hide_names: bool) -> DataTable:

@@ -1,5 +1,6 @@
 """What the page of an incident says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -30,23 +31,14 @@ class IncidentShown:
 
 def present(page: IncidentPage, asked: Asked) -> IncidentShown:
     """Return the page as words and tables."""
-    sheet = FactSheet([page.incident, *page.cases], page.holders)
     incident = page.incident
+    sheet = FactSheet([*([incident] if incident else []), *page.cases], page.holders)
     return IncidentShown(
         title=_title(incident),
         day=f"As known on {uk_date(asked.on)}" if asked.on else "As known today",
         reference=page.reference,
         control=control(asked, page.holders),
-        about=(
-            Line("Happened", happened(incident.happened_from, incident.happened_to)),
-            Line("First known", uk_date(incident.known_on)),
-            Line("Place", incident["place"] or "Not recorded"),
-            Line(
-                "What was present",
-                joined(*map(readable, incident["factors"] or ())) or "Not recorded",
-            ),
-            Line("Held by", sheet.organisation(incident), note=sheet.system(incident)),
-        ),
+        about=_about(incident, page.cases, sheet),
         cases=DataTable(
             "Cases that are records of this incident",
             columns("Case", "Sort", "Held by", "Reported"),
@@ -56,8 +48,23 @@ def present(page: IncidentPage, asked: Asked) -> IncidentShown:
     )
 
 
-def _title(incident: Fact) -> str:
-    words = readable(incident["incident_type"] or "")
+def _about(incident: Fact | None, cases: Sequence[Fact], sheet: FactSheet) -> tuple[Line, ...]:
+    if incident is None:
+        first = min(case.known_on for case in cases)
+        note = "No source describes it apart from its cases: they stand for it"
+        return (Line("First known", uk_date(first), note=note),)
+    present_there = joined(*map(readable, incident["factors"] or ()))
+    return (
+        Line("Happened", happened(incident.happened_from, incident.happened_to)),
+        Line("First known", uk_date(incident.known_on)),
+        Line("Place", incident["place"] or "Not recorded"),
+        Line("What was present", present_there or "Not recorded"),
+        Line("Held by", sheet.organisation(incident), note=sheet.system(incident)),
+    )
+
+
+def _title(incident: Fact | None) -> str:
+    words = readable((incident["incident_type"] if incident else None) or "")
     return words if "incident" in words.lower() else f"{words} incident".strip().capitalize()
 
 
