@@ -1,6 +1,6 @@
 """What was decided, told and referred, as dated lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,11 @@ class Decided:
     line: DatedLine
 
 
+def _newest_first(found: Iterable[Decided]) -> list[DatedLine]:
+    ordered = sorted(found, key=lambda item: (item.on, item.line.text), reverse=True)
+    return [item.line for item in ordered]
+
+
 class Decisions:
     """Every decision that a view shows, newest first, with its maker where one is named."""
 
@@ -39,12 +44,11 @@ class Decisions:
 
     def lines(self) -> list[DatedLine]:
         """Return the lines."""
-        found = sorted(self._all(), key=lambda item: (item.on, item.line.text), reverse=True)
-        return [item.line for item in found]
+        return _newest_first(self._all())
 
     def notifications(self) -> list[DatedLine]:
         """Return who told whom, newest first."""
-        return [self._told(fact).line for fact in reversed(self._sheet.of("notification"))]
+        return _newest_first(map(self._told, self._sheet.of("notification")))
 
     def _all(self) -> Iterator[Decided]:
         yield from map(self._reported, self._sheet.of("reported_decision"))
@@ -93,16 +97,22 @@ class Decisions:
         return Decided(on, DatedLine(short_date(on), text, note))
 
     def _told(self, fact: Fact) -> Decided:
-        on = fact["notified_on"] or day_of(fact)
         giver = self.organisation(fact["from_organisation"])
         taker = self.organisation(fact["to_organisation"])
-        made = "told" if fact["was_made"] is not False else "did not tell"
         note = joined(fact["channel"], fact["to_system"], by="; ")
-        return self._line(on, f"{giver} {made} {taker}", note, fact)
+        if fact["was_made"] is False:
+            said = f"Not told, says the source on {short_date(fact.known_on)}"
+            text = f"{giver} did not tell {taker}"
+            return self._line(
+                fact.known_on, text, joined(said, note, by="; "), fact, when="Not told"
+            )
+        return self._line(fact["notified_on"] or day_of(fact), f"{giver} told {taker}", note, fact)
 
-    def _line(self, on: date, text: str, note: str, fact: Fact) -> Decided:
+    def _line(self, on: date, text: str, note: str, fact: Fact, *, when: str = "") -> Decided:
+        """Return a line at `on`, which says `when` instead where nothing happened on that day."""
+        day = when or short_date(on)
         if fact.case_lineage is None:
-            return Decided(on, DatedLine(short_date(on), text, note))
+            return Decided(on, DatedLine(day, text, note))
         reference = public_reference("C", fact.case_lineage)
         href = reverse("cases:case", args=[reference]) + self._query
-        return Decided(on, DatedLine(short_date(on), text, note, href, f"Case {reference}"))
+        return Decided(on, DatedLine(day, text, note, href, f"Case {reference}"))

@@ -24,8 +24,10 @@ LEGEND = (
     LegendItem("tick", "vetting decision", "filled", "green"),
     LegendItem("triangle", "other decision or referral", "plain", "ink"),
     LegendItem("square", "duty status", "plain", "ink"),
-    LegendItem("bar", "service began, moved or ended; duty status ended", "filled", "quiet"),
-    LegendItem("arrow", "one holder told another, or did not", "plain", "quiet"),
+    LegendItem("square_ended", "duty status ended", "plain", "ink"),
+    LegendItem("bar", "service began, moved or ended", "filled", "quiet"),
+    LegendItem("arrow", "one holder told another", "plain", "quiet"),
+    LegendItem("arrow_stopped", "did not tell", "plain", "quiet"),
     LegendItem("cross", "other record", "plain", "quiet"),
 )
 
@@ -46,6 +48,7 @@ def entries_on(sheet: FactSheet) -> list[Entry]:
     found = [
         *_case_entries(sheet),
         *(e for kind, make in _MARKS.items() for e in _made(sheet, kind, make)),
+        *_endings_of_spells(sheet),
     ]
     return sorted(found, key=lambda entry: (entry.mark.on, entry.mark.title))
 
@@ -146,16 +149,48 @@ def _spell(fact: Fact) -> Mark:
     return Mark(day_of(fact), "bar", f"Began: {words}", "filled", "quiet")
 
 
+def _endings_of_spells(sheet: FactSheet) -> Iterator[Entry]:
+    for end in sheet.of("spell_end"):
+        spell = sheet.thing(end["spell"])
+        make = _ENDINGS[spell.kind if spell else None]
+        yield Entry(end, make(end))
+
+
+def _duty_end(fact: Fact) -> Mark:
+    return Mark(fact["ended_on"] or day_of(fact), "square_ended", "Duty status ended")
+
+
 def _spell_end(fact: Fact) -> Mark:
     words = worded(SPELL_ENDING, fact["spell_ending"], absent="ended")
+    return Mark(fact["ended_on"] or day_of(fact), "bar", f"Service {words}", "filled", "quiet")
+
+
+def _unknown_end(fact: Fact) -> Mark:
+    """Return the mark of an ending of something that the view does not show."""
+    words = worded(SPELL_ENDING, fact["spell_ending"], absent="ended")
     return Mark(
-        fact["ended_on"] or day_of(fact), "bar", f"Service or status {words}", "filled", "quiet"
+        fact["ended_on"] or day_of(fact),
+        "cross",
+        f"Service or duty status {words}",
+        "plain",
+        "quiet",
     )
 
 
+_ENDINGS: dict[str | None, Callable[[Fact], Mark]] = {
+    "duty_status_spell": _duty_end,
+    "service_spell": _spell_end,
+    None: _unknown_end,
+}
+
+
 def _notification(fact: Fact) -> Mark:
-    made = "told" if fact["was_made"] is not False else "did not tell"
-    words = f"{fact['from_organisation']} {made} {fact['to_organisation']}"
+    giver, taker = fact["from_organisation"], fact["to_organisation"]
+    if fact["was_made"] is False:
+        # It happened on no day: the mark stands where the source came to say so.
+        words = f"{giver} did not tell {taker}, says the source"
+        return Mark(fact.known_on, "arrow_stopped", words, "plain", "quiet")
+    words = f"{giver} told {taker}"
     return Mark(fact["notified_on"] or day_of(fact), "arrow", words, "plain", "quiet")
 
 
@@ -172,7 +207,6 @@ _MARKS: dict[str, Callable[[Fact], Mark | None]] = {
     "referral": _referral,
     "duty_status_spell": _duty,
     "service_spell": _spell,
-    "spell_end": _spell_end,
     "notification": _notification,
     "record": _record,
 }

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Shape = Literal["diamond", "circle", "dot", "tick", "square", "bar", "triangle", "cross", "arrow"]
+Shape = Literal[
+    "diamond", "circle", "dot", "tick", "square", "bar", "triangle", "cross", "arrow",
+    "arrow_stopped", "square_ended",
+]  # fmt: skip
 Outline = Literal["plain", "dashed", "filled"]
 Tone = Literal["red", "blue", "green", "ink", "quiet"]
 
