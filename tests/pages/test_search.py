@@ -2,6 +2,7 @@
 
 import pytest
 from tests.pages.reading import reference_of, table, words_of
+from tests.worlds.building import World
 from tests.worlds.screens import rowan
 
 PEOPLE = "People found"
@@ -67,3 +68,34 @@ def test_a_name_in_an_address_is_not_searched_for(reviewer, officer):
     response = reviewer.get("/search", {"text": "Adair"})
 
     assert "Rowan" not in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["WMP:CRIME:S-9", "wmp:crime:S-9", "NSP:HR:4471"])
+def test_a_holders_key_finds_its_person_alone(reviewer, officer, typed):
+    (row,) = table(reviewer.post("/search", {"text": typed}), PEOPLE)
+
+    assert row[0] == "Rowan Adair"
+    assert row[3] == reference_of(officer["own"])
+
+
+def test_a_key_without_a_number_in_it_is_still_a_key(store, reviewer):
+    world = World()
+    lineage = world.person("NSP:HR", "JAY", "2004-12-20", given_names="Jay", family_name="Marsh")
+    world.settle()
+
+    (row,) = table(reviewer.post("/search", {"text": "NSP:HR:JAY"}), PEOPLE)
+
+    assert row[3] == reference_of(lineage)
+
+
+def test_another_holders_key_finds_nobody(reviewer, officer):
+    assert "Nothing found" in words_of(reviewer.post("/search", {"text": "EHP:HR:4471"}))
+
+
+@pytest.mark.parametrize("typed", ["4471", "E-512", "WMP:CRIME:S-9"])
+def test_a_hit_by_number_names_every_organisation_that_a_hit_by_name_does(reviewer, officer, typed):
+    (by_name,) = table(reviewer.post("/search", {"text": "Adair"}), PEOPLE)
+    (by_number,) = table(reviewer.post("/search", {"text": typed}), PEOPLE)
+
+    assert set(by_number[1].split(", ")) == set(by_name[1].split(", "))
+    assert len(by_number[1].split(", ")) > 1

@@ -18,7 +18,9 @@ LIKE_ENOUGH = 0.3
 WORD_LIKE_ENOUGH = ("0.6", "0.3")
 """The same for one word of a name: two letters swapped in a short surname leave a third."""
 
-type Parameters = dict[str, str | int]
+_COLONS_IN_A_KEY = 2
+
+type Parameters = dict[str, str | int | list[uuid.UUID]]
 
 _BY_NAME = """
 select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(s.names, q.text) as near
@@ -30,14 +32,26 @@ select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(
  limit %(limit)s"""
 
 _BY_NUMBER = """
+with hit as materialized (
+  select p.person_lineage, s.record_lineage,
+         row_number() over (order by s.record_lineage = any(%(records)s) desc,
+                            (lower(s.source_ref) = lower(%(text)s)) desc nulls last,
+                            length(s.numbers), s.display_name, p.reference) as place
+    from projection.person_search s
+    join projection.person p using (record_lineage)
+   where s.wall = %(wall)s
+     and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s)
+          or p.reference = upper(%(text)s) or s.record_lineage = any(%(records)s))
+   order by place limit %(limit)s)
 select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
-  from projection.person_search s
-  join projection.person p using (record_lineage)
+  from (select person_lineage, min(place) as place from hit group by 1) f
+  join projection.person p using (person_lineage)
+  join projection.person_search s using (record_lineage)
   join public.organisations_organisation o on o.id = s.organisation_id
+  left join hit h using (record_lineage)
  where s.wall = %(wall)s
-   and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s) or p.reference = upper(%(text)s))
- order by (lower(s.source_ref) = lower(%(text)s)) desc, length(s.numbers), s.display_name, p.reference
- limit %(limit)s"""
+ order by f.place, h.place, s.display_name, s.record_lineage"""
+"""People by a number of any record of theirs, each with all of their records, the one hit first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +78,12 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     parameters: Parameters = {
         "text": number or text,
         "part": f"%{_escaped(number.lower())}%",
+        "records": _records_typed(text),
         "wall": OPEN_WALL,
         "limit": limit * 3,
     }
-    hits = _hits(_BY_NUMBER, parameters) if number else _hits_by_name(parameters)
+    by_number = number or parameters["records"]
+    hits = _hits(_BY_NUMBER, parameters) if by_number else _hits_by_name(parameters)
     found = _one_a_person(hits)[:limit]
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found"
@@ -79,6 +95,15 @@ def _number_in(text: str) -> str:
     """Return the number or reference that was typed, without the rank before it: `PC 4471` is 4471."""
     words = [word for word in text.split() if any(character.isdigit() for character in word)]
     return max(words, key=len, default="")
+
+
+def _records_typed(text: str) -> list[uuid.UUID]:
+    """Return the records that `HOLDER:SYSTEM:KEY` can mean, however the holder's code was typed."""
+    if text.count(":") < _COLONS_IN_A_KEY:
+        return []
+    organisation, system, key = text.split(":", _COLONS_IN_A_KEY)
+    codes = {f"{organisation}:{system}", f"{organisation}:{system}".upper()}
+    return [lineage_of(code, "person_record", key) for code in sorted(codes)]
 
 
 def _hits_by_name(parameters: Parameters) -> list[PersonHit]:
