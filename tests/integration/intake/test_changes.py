@@ -131,6 +131,46 @@ def test_a_row_that_is_rejected_is_not_gone(tmp_path, later):
         assert rows_of(f"facts.{table} where gone") == 0, table
 
 
+def test_that_nothing_is_counted_as_gone_is_said_with_the_reason(tmp_path, later):
+    text = example(("coverage: full", "coverage: full\nreject_limit: 100%"))
+    first = import_from(text, EXAMPLE, tmp_path)
+    edit(later, "accused.csv", "C/1,1002,Oppressive conduct,Not upheld\n", "C/1,1002\n")
+    result = import_from(text, later, tmp_path, extract_date="2017-03-31")
+    said_so = [
+        "Nothing of allegation, disposition is counted as gone, because 1 row of accused could not be read or joined."
+    ]
+
+    assert first.as_json()["notes"] == []
+    assert result.as_json()["notes"] == said_so
+    assert result.health["sentences"][:1] == said_so
+
+
+def test_an_end_of_service_that_names_a_spell_on_record_only_from_another_batch_is_not_dangling(
+    tmp_path, later
+):
+    delta = example(("coverage: full", "coverage: delta"))
+    import_from(delta, EXAMPLE, tmp_path)
+    ends_only = delta.replace("when: joined is not empty", "when: joined = 'never'")
+    other = ends_only.replace("name: example_force", "name: another_force")
+    edit(later, "officers.csv", "30/11/2013", "30/11/2014")
+    alone = [
+        one["link"]
+        for one in import_from(other, later, tmp_path, is_dry_run=True).health["dangling"]
+    ]
+    renamed = other.replace("EXAMPLESHIRE:COMPLAINTS", "ELSEWHERE:COMPLAINTS")
+    elsewhere = import_from(renamed, later, tmp_path, is_dry_run=True).health["dangling"]
+
+    assert "spell" not in alone
+    assert [(one["link"], one["facts"]) for one in elsewhere if one["link"] == "spell"] == [
+        ("spell", 1)
+    ]
+
+
+def test_an_extract_that_is_yet_to_come_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="yet to come"):
+        import_from(example(), EXAMPLE, tmp_path, extract_date="9999-12-31")
+
+
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(tmp_path):
     result = import_from(example(), EXAMPLE, tmp_path, is_dry_run=True)
 

@@ -1,11 +1,13 @@
 """What is on record from a source: the versions that a new extract is compared with."""
 
+from collections.abc import Collection
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
 from onrecord.apps.organisations.selectors import holders_by_id
-from onrecord.core.kernel.kinds import Kind
+from onrecord.core.kernel.kinds import KINDS, Kind
 from onrecord.core.sources.formula_sql import quoted
 from onrecord.core.sources.workbench import Workbench
 
@@ -50,3 +52,14 @@ def load_holders(bench: Workbench) -> None:
     rows = ", ".join(f"({number}, {quoted(ref.code)})" for number, ref in holders_by_id().items())
     if rows:
         bench.run(f"insert into holders values {rows}")
+
+
+def those_on_record(kind: str, lineages: Collection[UUID]) -> set[UUID]:
+    """Return those of `lineages` of which any source has said something that was not taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select distinct f.lineage from {KINDS[kind].table} f where f.lineage = any(%s::uuid[])"
+            " and not exists (select from ledger.batch_undo u where u.undone_event = f.event_id)",
+            [list(lineages)],
+        )
+        return {row[0] for row in cursor.fetchall()}

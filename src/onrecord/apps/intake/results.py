@@ -48,6 +48,7 @@ class ImportResult:
             "source": self.source, "extract_date": self.extract_date, "rows": self.rows,
             "seconds": round(self.seconds, 3), "facts": self.facts, "facts_per_second": self.facts_per_second,
             "wrote": self.wrote, "dry_run": self.is_dry_run, "health": self.health.get("sentences", []),
+            "notes": self.health.get("notes", []),
         }  # fmt: skip
 
 

@@ -18,12 +18,12 @@ from onrecord.apps.intake.models import Batch, PseudonymKey
 from onrecord.apps.intake.policies import may_import, require
 from onrecord.apps.intake.projections import finish_projections
 from onrecord.apps.intake.queries import fetch
-from onrecord.apps.intake.recorded import load_holders, load_recorded
+from onrecord.apps.intake.recorded import load_holders, load_recorded, those_on_record
 from onrecord.apps.intake.rejects import write_rejects
 from onrecord.apps.intake.results import ImportResult, kind_rows, table_rows
 from onrecord.apps.intake.selectors import events_of, latest_batch
 from onrecord.apps.organisations.services import ensure_holder, ensure_organisation
-from onrecord.core.kernel.clock import now
+from onrecord.core.kernel.clock import now, today
 from onrecord.core.kernel.errors import DataRejectedError, UsageError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
@@ -32,6 +32,7 @@ from onrecord.core.sources.candidates import kinds_made
 from onrecord.core.sources.comparing import (
     compare,
     kind_counts,
+    notes_of_gone,
     refuse_changes_out_of_order,
     table_counts,
     to_write_sql,
@@ -94,7 +95,7 @@ def import_source(
 
     Raises:
         DataRejectedError: the batch is refused; the message says why and what to do.
-        UsageError: there is no extract date, or another import is running.
+        UsageError: there is no extract date or it is yet to come, or another import is running.
     """
     require(may_import(viewer))
     started = time.monotonic()
@@ -103,6 +104,11 @@ def import_source(
         raise UsageError(
             "It is not known when the source was written out.",
             next_step="Give --extract-date YYYY-MM-DD, or extract_date in the description.",
+        )
+    if day > today():
+        raise UsageError(
+            f"The extract date {day.isoformat()} is yet to come.",
+            next_step="Give the day on which the source was written out: today, or a day before.",
         )
     finish_projections()
     with working_folder(imports) as folder:
@@ -227,7 +233,12 @@ def _compare_and_write(running: _Import, bench: Workbench, *, is_dry_run: bool) 
         refuse_changes_out_of_order(bench, kind)
     _check_limit(running, bench)
     tables, kinds = table_rows(table_counts(bench, running.staged)), kind_rows(kind_counts(bench))
-    health = health_report(bench, running.staged)
+    health = health_report(
+        bench,
+        running.staged,
+        notes=notes_of_gone(bench, running.staged),
+        is_on_record=those_on_record,
+    )
     has_news = any(one["added"] + one["changed"] + one["gone"] for one in kinds)
     rejects = write_rejects(bench, running.staged, running.imports, running.reference)
     if is_dry_run or not has_news:

@@ -56,7 +56,10 @@ def _named(definition: Definition) -> Iterator[_Named]:
         "No allegation on record has the factor '{}'", _distinct("factors", "allegation"), is_list=True,
     )  # fmt: skip
     yield _Named(
-        tuple(chain.from_iterable(group.case_factors for group in (*groups, *bare))),
+        (
+            *chain.from_iterable(group.case_factors for group in groups),
+            *chain.from_iterable(group.case_factors for group in bare),
+        ),
         "No case or incident on record has the factor '{}'",
         _distinct("factors", "case_reported", "incident"), is_list=True,
     )  # fmt: skip

@@ -112,7 +112,7 @@ def _mistakes(loaded: dict[str, Any], lines: dict[Path, int]) -> Iterable[tuple[
     for found in Draft202012Validator(schema()).iter_errors(loaded):
         path: Path = tuple(found.absolute_path)
         at = lines.get(path, 1)
-        yield at, f"{_dotted(path)}: {_sentence(found)}"
+        yield at, f"{_dotted(path)}: {_unquoted_heading(found.instance) or _sentence(found)}"
 
 
 def _sentence(found: Any) -> str:  # noqa: PLR0911 - one for each word of JSON Schema
@@ -137,6 +137,18 @@ def _sentence(found: Any) -> str:  # noqa: PLR0911 - one for each word of JSON S
             return f"'{_short(found.instance)}' should be a {found.validator_value}"
         case _:
             return str(found.message)
+
+
+def _unquoted_heading(written: object) -> str:
+    """Say that YAML took a heading for a list: `[Complaint Id]`, or `[[Complaint Id]]` in a list."""
+    inner = written[0] if isinstance(written, list) and len(written) == 1 else None
+    if isinstance(inner, list) and len(inner) == 1:
+        inner = inner[0]
+    if not isinstance(inner, str) or " " not in inner.strip():
+        return ""
+    return (
+        f"a heading in square brackets needs quotation marks round it, or it is a list: '[{inner}]'"
+    )
 
 
 def _unknown_words(found: Any) -> str:

@@ -111,14 +111,42 @@ def _gone_sql(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> str
 
 
 def _is_unsure(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> bool:
-    sources = {m.source for m in bench.description.facts if kind.name in kinds_of(m)}
-    if any(staged[bench.description.base_of(source)].findings.bad_rows for source in sources):
-        return True
-    joins = sources & set(bench.description.joins)
-    return any(
-        bench.value(f"select count(*) from joined_{name} where problem is not null")
-        for name in sorted(joins)
-    )
+    return any(_unread(bench, kind, staged).values())
+
+
+def _unread(bench: Workbench, kind: Kind, staged: Mapping[str, Staged]) -> dict[str, int]:
+    """Return, by table, how many rows that `kind` is made of could not be read or joined."""
+    description = bench.description
+    sources = {m.source for m in description.facts if kind.name in kinds_of(m)}
+    rows = {
+        base: len(staged[base].findings.bad_rows)
+        for base in sorted(description.base_of(source) for source in sources)
+    }
+    for name in sorted(sources & set(description.joins)):
+        rows[description.base_of(name)] += bench.value(
+            f"select count(distinct row_no) from joined_{name} where problem is not null"
+        )
+    return rows
+
+
+def notes_of_gone(bench: Workbench, staged: Mapping[str, Staged]) -> list[str]:
+    """Return a sentence for each table whose unread rows keep anything from being counted as gone.
+
+    Only where something of the kind is on record, so that something could be gone.
+    """
+    if not bench.description.is_full:
+        return []
+    kept: dict[tuple[str, int], list[str]] = {}
+    for kind in kinds_made(bench):
+        if bench.value(f"select count(*) from old_{kind.name} where not gone"):
+            for table, rows in _unread(bench, kind, staged).items():
+                if rows:
+                    kept.setdefault((table, rows), []).append(kind.name.replace("_", " "))
+    return [
+        f"Nothing of {', '.join(kinds)} is counted as gone, because {rows:,} {'row' if rows == 1 else 'rows'}"
+        f" of {table} could not be read or joined."
+        for (table, rows), kinds in kept.items()
+    ]
 
 
 _OF_OLD = ("lineage", "holder", "source_ref", "case_lineage", "record_lineage")

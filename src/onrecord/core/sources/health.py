@@ -3,11 +3,12 @@
 Counts only: no value of any row is in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.core.kernel.kinds import Kind, Use
 from onrecord.core.sources.candidates import kinds_made
+from onrecord.core.sources.dangling import OnRecord, dangling, nothing_on_record
 from onrecord.core.sources.formula_sql import identifier
 from onrecord.core.sources.staging import Staged
 from onrecord.core.sources.workbench import Workbench
@@ -15,8 +16,17 @@ from onrecord.core.sources.workbench import Workbench
 type Report = dict[str, Any]
 
 
-def health_report(bench: Workbench, staged: Mapping[str, Staged]) -> Report:
-    """Return the report on the batch in `bench`, after it has been judged."""
+def health_report(
+    bench: Workbench,
+    staged: Mapping[str, Staged],
+    *,
+    notes: Sequence[str] = (),
+    is_on_record: OnRecord = nothing_on_record,
+) -> Report:
+    """Return the report on the batch in `bench`, after it has been judged.
+
+    `notes` are what comparing found to say; `is_on_record` answers for every source.
+    """
     kinds = {kind.name: kind for kind in kinds_made(bench)}
     report: Report = {
         "source": bench.description.name,
@@ -36,6 +46,9 @@ def health_report(bench: Workbench, staged: Mapping[str, Staged]) -> Report:
         "without_case": _without_parent(bench, kinds, "case_lineage", "case_reported"),
         "without_record": _without_parent(bench, kinds, "record_lineage", "person_record"),
         "known_only_from_extract": _only_from_extract(bench, kinds),
+        "happened_after_received": _happened_after_received(bench, kinds),
+        "dangling": dangling(bench, is_on_record),
+        "notes": list(notes),
         "reused_numbers": _reused_numbers(bench, kinds),
         "years": _years(bench, kinds),
     }  # fmt: skip
@@ -121,6 +134,15 @@ def _only_from_extract(bench: Workbench, kinds: Mapping[str, Kind]) -> Report:
     return {name: count for name, count in counts.items() if count}
 
 
+def _happened_after_received(bench: Workbench, kinds: Mapping[str, Kind]) -> Report:
+    counts = {
+        name: bench.value(f"select count(*) from facts_{name} where happened_from > known_on")
+        for name in ("case_reported", "allegation", "incident")
+        if name in kinds
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
 def _reused_numbers(bench: Workbench, kinds: Mapping[str, Kind]) -> Report:
     if "person_record" not in kinds:
         return {"numbers": 0, "records": 0}
@@ -166,6 +188,7 @@ def _years(bench: Workbench, kinds: Mapping[str, Kind]) -> list[Report]:
 
 def _sentences(report: Report) -> Iterator[str]:
     """Yield what each hole does to a cohort, a sentence each."""
+    yield from report["notes"]
     years = report["years"]
     allegations, unnamed = (
         sum(year[name] for year in years) for name in ("allegations", "unnamed")
@@ -195,33 +218,42 @@ def _kind_sentences(report: Report) -> Iterator[str]:  # noqa: C901 - a hole eac
         yield "The source says nothing of service: whether somebody was serving on a day is not known from it."
     for kind, count in report["known_only_from_extract"].items():
         yield (
-            f"{count:,} facts ({_spoken(kind)}) have no date of knowledge: no view of a day before"
-            f" {report['extract_date']} shows them."
+            f"{_facts(count, kind)} {'has' if count == 1 else 'have'} no date of knowledge: no view of a day before"
+            f" {report['extract_date']} shows {'it' if count == 1 else 'them'}."
         )
     for kind, count in report["before_reported"].items():
         yield (
-            f"{count:,} facts ({_spoken(kind)}) are dated before their case was reported: they count as"
-            f" known from the day it was."
+            f"{_facts(count, kind)} {'is' if count == 1 else 'are'} dated before the case was reported:"
+            f" {'it counts' if count == 1 else 'they count'} as known from the day it was."
         )
-    for kind, count in report["without_case"].items():
+    for kind, count in report["happened_after_received"].items():
         yield (
-            f"{count:,} facts ({_spoken(kind)}) belong to a case that is not in the files: choosing by the"
-            f" case's dates misses them."
+            f"{_facts(count, kind)} happened after it was received, by {'its' if count == 1 else 'their'}"
+            " dates: one of the two dates is wrong, and choosing by either may be."
         )
+    told = {row["kind"] for row in report["dangling"] if row["link"] == "case_lineage"}
+    yield from (row["sentence"] for row in report["dangling"])
+    for kind, count in report["without_case"].items():
+        if kind not in told:
+            yield (
+                f"{_facts(count, kind)} {'belongs' if count == 1 else 'belong'} to a case that is not in the"
+                " files: choosing by the case's dates misses it, unless the case came from elsewhere."
+            )
     reused = report["reused_numbers"]
     if reused["numbers"]:
         yield (
-            f"{reused['numbers']:,} service numbers are borne by more than one record"
+            f"{_counted(reused['numbers'], 'service number is', 'service numbers are')} borne by more than one record"
             f" ({reused['records']:,} records): nothing is joined on them."
         )
     emptied = sum(row["values"] for row in report["left_empty"])
     if emptied:
-        yield f"{emptied:,} values could not be true or read and were left empty: see the rejects file."
+        were = _counted(emptied, "value was left", "values were left")
+        yield f"{were} empty, as impossible or not to be read: see the rejects file."
     conflicts = sum(row["keys_in_conflict"] for row in report["duplicates"])
     if conflicts:
+        stand = _counted(conflicts, "key stands", "keys stand")
         yield (
-            f"{conflicts:,} keys stand for rows that differ: they were rejected, or one was chosen as the"
-            f" description says."
+            f"{stand} for rows that differ: they were rejected, or one was chosen as the description says."
         )
 
 
@@ -259,6 +291,14 @@ _FIELD_HOLES = {
 
 def _of(count: int, total: int) -> str:
     return f"{count:,} of {total:,} ({count / total:.1%})" if total else f"{count:,}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _facts(count: int, kind: str) -> str:
+    return f"{_counted(count, 'fact', 'facts')} ({_spoken(kind)})"
 
 
 def _spoken(kind: str) -> str:

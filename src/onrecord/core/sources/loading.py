@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.fact_columns import DISPOSITION_CLASSES
 from onrecord.core.sources.checking import load_checked, wrong
 from onrecord.core.sources.describing import (
     EARLIEST,
@@ -200,6 +201,9 @@ def _person(reader: Reader, name: str, one: Mapping[str, Any]) -> Person:
     )
 
 
+_IMPORTED_CLASSES = tuple(one for one in DISPOSITION_CLASSES if one != "positively_disproved")
+
+
 def _crosswalk(reader: Reader, name: str, one: Mapping[str, Any]) -> Crosswalk:
     values = {
         str(key).strip().lower(): None if code is None else _code(code)
@@ -209,7 +213,8 @@ def _crosswalk(reader: Reader, name: str, one: Mapping[str, Any]) -> Crosswalk:
     if "positively_disproved" in {*values.values(), *(code for _, code in patterns)}:
         raise reader.wrong(
             ("crosswalks", name),
-            "'positively_disproved' is never set by an imported code: a named decision-maker says it, with evidence.",
+            "'positively_disproved' is never set by an imported code: a named decision-maker says it, with evidence;"
+            f" write one of {', '.join(_IMPORTED_CLASSES)}.",
         )
     return Crosswalk(
         name=name, values=values, patterns=patterns, unknown=one.get("unknown", "refuse")

@@ -41,7 +41,7 @@ def refuse_unknown_values(bench: Workbench) -> None:
                 if sql not in asked:
                     asked.add(sql)
                     found += [
-                        f"'{value}' ({n} rows, crosswalk {name})" for value, n in bench.run(sql)
+                        f"'{value}' ({_rows(n)}, crosswalk {name})" for value, n in bench.run(sql)
                     ]
     _refuse_codes(
         found, "Add each to its crosswalk, or write `unknown: empty` or `unknown: keep` there."
@@ -51,6 +51,7 @@ def refuse_unknown_values(bench: Workbench) -> None:
 def refuse_unknown_codes(bench: Workbench) -> None:
     """Refuse values that are not among our own codes, naming them."""
     found: list[str] = []
+    allowed: dict[str, str] = {}
     for mapping in bench.description.facts:
         for kind_name in kinds_of(mapping):
             columns = columns_of_candidates(mapping, kind_name)
@@ -62,11 +63,18 @@ def refuse_unknown_codes(bench: Workbench) -> None:
                     f"select {columns[column.name]} as value, count(*) from candidate_{mapping.number}"
                     f" where value is not null and value not in ({listed}) group by 1 order by 2 desc, 1 limit {_SHOWN}"
                 )
+                unknown = bench.run(sql)
+                if unknown:
+                    allowed[column.name] = ", ".join(sorted(column.choices))
                 found += [
-                    f"'{value}' ({n} rows, {kind_name}.{column.name})"
-                    for value, n in bench.run(sql)
+                    f"'{value}' ({_rows(n)}, {kind_name}.{column.name})" for value, n in unknown
                 ]
-    _refuse_codes(found, "Translate each with a crosswalk: lookup(crosswalk, column).")
+    choices = " ".join(f"{name} is one of: {codes}." for name, codes in allowed.items())
+    _refuse_codes(found, f"{choices} Translate each with a crosswalk: lookup(crosswalk, column).")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _refuse_codes(found: list[str], next_step: str) -> None:

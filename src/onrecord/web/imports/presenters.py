@@ -195,7 +195,7 @@ def _rejects(rejects: Sequence[RejectRow]) -> DataTable:
 
 
 def _rejects_words(batch: BatchSeen, rejects: Sequence[RejectRow] | None) -> str:
-    total = counted(_total(batch.tables, "rejected"), "row")
+    total = counted(_total(batch.tables, "rejected"), "row").capitalize()
     if rejects is None:
         return f"{total} rejected. What is in them is shown to those who import."
     shown = f" The first {REJECTS_SHOWN} lines are shown." if len(rejects) == REJECTS_SHOWN else ""
