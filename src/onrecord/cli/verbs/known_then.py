@@ -10,7 +10,7 @@ from onrecord.cli.output import json_option, print_json, print_table
 from onrecord.cli.viewing import viewer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from onrecord.apps.organisations.selectors import HolderRef
     from onrecord.apps.people.deciding import DecisionReach
@@ -41,6 +41,7 @@ def command(
     PERSON is a public id (P-…) or HOLDER:SYSTEM:KEY. Seen with hindsight: what was
     on record anywhere is not what the decision-maker could have found.
     """
+    _refuse_the_future(day.date())
     viewer = viewer_for("known-then", reason=reason)
     with session.store():
         from onrecord.apps.audit.selectors import current_position
@@ -53,6 +54,17 @@ def command(
             print_json(_as_json(found))
         else:
             _show(found, day.date(), held_by)
+
+
+def _refuse_the_future(day: date) -> None:
+    from onrecord.core.kernel import clock
+    from onrecord.core.kernel.errors import UsageError
+
+    if day > clock.today():
+        raise UsageError(
+            "The day must be today or earlier.",
+            next_step="Ask for a day that has come: what will be known is on no record.",
+        )
 
 
 def _as_json(found: "KnownThen") -> dict[str, Any]:
@@ -115,12 +127,8 @@ def _show(found: "KnownThen", day: date, held_by: str | None) -> None:
             f"{held_by} held {len(found.visible)} of the {len(everything(page))} facts then on record."
         )
     print_table(
-        ["known", "happened", "holder", "kind", "what"],
-        [
-            _row(fact, page.holders)
-            for fact in everything(page)
-            if fact.kind not in {"narrative", "record"}
-        ],
+        ["known", "happened", "case", "holder", "kind", "what"],
+        _rows(everything(page), page.holders),
     )
     for item in found.decisions:
         near = ", ".join(
@@ -132,23 +140,48 @@ def _show(found: "KnownThen", day: date, held_by: str | None) -> None:
     click.echo(HINDSIGHT)
 
 
+def _rows(facts: "Iterable[Fact]", holders: "Mapping[int, HolderRef]") -> list[list[str]]:
+    """Return a line a fact, by the day it was known and then by case."""
+    shown = [fact for fact in facts if fact.kind not in {"narrative", "record"}]
+    shown.sort(key=lambda fact: (fact.known_on, _case(fact), fact.fact_id))
+    return [_row(fact, holders) for fact in shown]
+
+
 def _row(fact: "Fact", holders: "Mapping[int, HolderRef]") -> list[str]:
-    shown = (
-        "category",
-        "wording",
-        "case_type",
-        "rank",
-        "duty_status",
-        "decision",
-        "vetting_outcome",
-        "role",
-    )
-    what = next((str(fact.values[name]) for name in shown if fact.values.get(name)), "")
-    happened = fact.happened_from.isoformat() if fact.happened_from else "not known"
     return [
         fact.known_on.isoformat(),
-        happened,
+        fact.happened_from.isoformat() if fact.happened_from else "not known",
+        _case(fact),
         holders[fact.holder_id].code,
         fact.kind.replace("_", " "),
-        what,
+        _what(fact),
     ]
+
+
+def _case(fact: "Fact") -> str:
+    from onrecord.core.kernel.ids import public_reference
+
+    case = fact.lineage if fact.kind == "case_reported" else fact.case_lineage
+    return public_reference("C", case) if case else ""
+
+
+_SHOWN = (
+    "category", "wording", "case_type", "rank", "duty_status", "decision", "vetting_outcome", "role",
+)  # fmt: skip
+
+
+def _what(fact: "Fact") -> str:
+    """Return a few words on what the fact says."""
+    if fact.kind == "notification":
+        made = "did not tell" if fact["was_made"] is False else "told"
+        return f"{fact['from_organisation']} {made} {fact['to_organisation']}"
+    if fact.kind == "clearance_check":
+        done = {True: "done", False: "not done"}.get(fact["was_done"], "not known whether done")
+        return f"{_in_words(fact['check_type'] or 'check')}: {done}"
+    if fact.kind == "person_record":
+        return fact.source_ref or ""
+    return next((_in_words(str(fact[name])) for name in _SHOWN if fact.values.get(name)), "")
+
+
+def _in_words(code: str) -> str:
+    return code.replace("_", " ")
