@@ -203,13 +203,16 @@ def test_an_unknown_code_is_kept_or_emptied_where_that_is_described(tmp_path):
             assert {one[0] for one in tried.facts("allegation", "category")} == {"rude", expected}
 
 
-def test_a_value_that_is_none_of_our_codes_refuses_the_batch(tmp_path):
+def test_a_value_that_is_none_of_our_codes_refuses_the_batch_and_says_which_there_are(tmp_path):
     write(tmp_path, row(what="gossip"))
     with (
-        pytest.raises(DataRejectedError, match=r"'gossip' \(1 rows, case_reported.case_type\)"),
+        pytest.raises(
+            DataRejectedError, match=r"'gossip' \(1 row, case_reported.case_type\)"
+        ) as refused,
         trying(small(("{value: complaint}", "what")), tmp_path),
     ):
         pass
+    assert "case_type is one of: complaint, complaint_outside_sch3, " in refused.value.next_step
 
 
 @pytest.mark.parametrize(("written", "read"), [("12", 12), ("12.0", 12), ("-3", -3)])

@@ -67,3 +67,12 @@ def test_what_happened_after_it_was_received_is_said(tmp_path):
     said = [one for one in sentences if "after it was received" in one]
     assert len(said) == 1
     assert said[0].startswith("1 fact (case reported) happened after it was received")
+
+
+def test_one_key_in_conflict_is_told_in_the_singular(tmp_path):
+    write(tmp_path, row(), row(day="2015-01-02"))
+
+    with trying(small(), tmp_path) as tried:
+        sentences = health_report(tried.bench, tried.staged)["sentences"]
+
+    assert any(one.startswith("1 key stands for rows that differ") for one in sentences)
