@@ -51,6 +51,12 @@ def test_a_batch_says_what_is_missing_and_what_that_does_to_a_cohort(reviewer, b
     assert table(response, "How complete each field is")
 
 
+def test_that_no_row_was_rejected_is_a_sentence(home, reviewer):
+    whole = import_from(example(), EXAMPLE, home.root).batch
+
+    assert "No rows rejected." in words_of(reviewer.get(f"/imports/{whole}"))
+
+
 def test_what_was_rejected_is_for_those_who_import(home, batch, reviewer):
     from django.test import Client
     from tests.journeys.desk import account
