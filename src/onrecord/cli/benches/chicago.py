@@ -44,12 +44,17 @@ def measure() -> Iterator[Result]:
 
 
 def _first_import(home: Path, data: Path) -> Iterator[Result]:
-    done = run(home, "import", SOURCE, "--data", str(data))
-    covered = f"{done['rows']:,} source rows of {len(done['tables'])} tables in {done['seconds']} s"
-    yield at_least(
-        "import, source rows a second", done["rows_per_second"], "rows/s", 10_000, covered
+    run(home, "holders")  # makes the home, so that only the import is timed
+    with timed() as whole:
+        done = run(home, "import", SOURCE, "--data", str(data))
+    rows = done["rows"]
+    tables = len(done["tables"])
+    covered = f"{rows:,} source rows of {tables} tables; whole command {whole():.1f} s, commit included"
+    yield at_least("import, source rows a second", rows / whole(), "rows/s", 10_000, covered)
+    facts = sum(one["added"] for one in done["facts"])
+    yield Result(
+        "import, facts a second", round(facts / whole()), "facts/s", coverage=f"{facts:,} facts"
     )
-    yield Result("import, facts a second", done["facts_per_second"], "facts/s", coverage=covered)
     yield at_most(
         "import, most memory of the importer",
         largest_child_mb(),

@@ -1,5 +1,6 @@
 """How long a person waits: for a page about somebody, and for a search by name."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -110,6 +111,7 @@ class _signed_in:  # noqa: N801 - reads as a state where it is used
             username=f"bench-{secrets.token_hex(4)}", display_name="Bench", organisation_code="BENCH",
             role=Role.REVIEWER, password=None,
         )  # fmt: skip
+        logging.disable(logging.INFO)  # a line a request would drown the figures
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(self._user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.session
@@ -128,4 +130,5 @@ class _signed_in:  # noqa: N801 - reads as a state where it is used
     def __exit__(self, *_details: object) -> None:
         from onrecord.apps.access.services import close_account
 
+        logging.disable(logging.NOTSET)
         close_account(actor=LOCAL_OPERATOR, user=self._user, reason="measured")
