@@ -20,8 +20,9 @@ create table projection.person_search (
   names text not null,
   numbers text not null
 );
-create index person_search_names on projection.person_search using gin (names gin_trgm_ops);
-create index person_search_numbers on projection.person_search using gin (numbers gin_trgm_ops);
+-- Without fastupdate: a search would otherwise read the pending list of the last import, row by row.
+create index person_search_names on projection.person_search using gin (names gin_trgm_ops) with (fastupdate = off);
+create index person_search_numbers on projection.person_search using gin (numbers gin_trgm_ops) with (fastupdate = off);
 create index person_search_ref on projection.person_search (lower(source_ref));
 
 -- What a case or an incident can be found by.
