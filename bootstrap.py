@@ -247,9 +247,14 @@ def test(arguments):
     took = {}
     for name, paths in GROUPS:
         started = time.time()
-        failures += 1 if pytest(paths + in_parallel()) else 0
+        code = pytest(paths + in_parallel())
         took[name] = time.time() - started
+        failures += 1 if code else 0
+        if code not in (0, 1):
+            # A run that was killed prints no summary: silence must not look like success.
+            say("the %s tests did not run to their end (exit %d)" % (name, code))
     say_times(took, time.time() - began)
+    say("FAILED: see above" if failures else "all checks and tests passed")
     return 1 if failures else 0
 
 
