@@ -49,7 +49,9 @@ def _first_import(home: Path, data: Path) -> Iterator[Result]:
         done = run(home, "import", SOURCE, "--data", str(data))
     rows = done["rows"]
     tables = len(done["tables"])
-    covered = f"{rows:,} source rows of {tables} tables; whole command {whole():.1f} s, commit included"
+    covered = (
+        f"{rows:,} source rows of {tables} tables; whole command {whole():.1f} s, commit included"
+    )
     yield at_least("import, source rows a second", rows / whole(), "rows/s", 10_000, covered)
     facts = sum(one["added"] for one in done["facts"])
     yield Result(
