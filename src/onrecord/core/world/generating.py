@@ -46,7 +46,7 @@ def generate(scale: str, seed: int, folder: Path) -> World:
 def _look_at(truth: Truth) -> dict[str, str]:
     """Return the keys, in their HR system, of the people of the told stories."""
     told = {
-        truth.cast.adair: "records in four forces that nobody joined up",
+        truth.cast.adair: "records in four forces, joined here by a key list",
         truth.cast.victim: "victim in five incidents, subject of nothing",
     }
     keys = {}
