@@ -16,7 +16,7 @@ PASSWORD = "an invented pass phrase"
 REASON = "review 2026/014, case 311"
 
 
-def account(name="a.reviewer", role="reviewer"):
+def account(name="a.reviewer", role="review_lead"):
     """Make an account that may sign in."""
     from onrecord.apps.access.roles import Role
     from onrecord.apps.access.services import create_user

@@ -12,6 +12,13 @@ def reviewer(store, client):
 
 
 @pytest.fixture
+def authority(store, client):
+    """A signed-in appropriate authority who has said why."""
+    account("an.authority", role="appropriate_authority")
+    return signed_in(client, "an.authority")
+
+
+@pytest.fixture
 def administrator(store, client):
     """Somebody who runs the system and may look at nobody."""
     account("an.admin", role="administrator")

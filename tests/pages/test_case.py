@@ -85,13 +85,13 @@ def test_identifiers_stand_in_for_names_when_names_are_hidden(reviewer, officer,
     assert "Adair" not in reviewer.get(case_address(officer["report"])).content.decode()
 
 
-def test_a_bundle_is_a_posted_disclosure_with_proofs_and_no_victim(reviewer, officer):
+def test_a_bundle_is_a_posted_disclosure_with_proofs_and_no_victim(authority, officer):
     import json
 
     address = case_address(officer["log"]) + "/bundle"
-    file = reviewer.post(address, {"on": ""})
+    file = authority.post(address, {"on": ""})
 
-    assert reviewer.get(address).status_code == 405
+    assert authority.get(address).status_code == 405
     bundle = json.loads(file.content)
     assert bundle["case"] == address.split("/")[2]
     assert bundle["facts"]

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from tests.integration.intake.importing import EXAMPLE, example, import_from
 from tests.pages.reading import table, words_of
+from tests.stores import acting
 
 LIST = "Imports, newest first"
 
@@ -97,7 +98,8 @@ def test_an_import_of_sealed_material_has_no_shadow_on_any_page(home, batch, rev
 
     pages = ["/", "/imports/", f"/imports/{batch}"]
     seen = [reviewer.get(page).content.decode() for page in pages]
-    Batch.objects.update(kinds=[{"kind": "intelligence_report", "added": 10}], title="Sealed")
+    with acting():
+        Batch.objects.update(kinds=[{"kind": "intelligence_report", "added": 10}], title="Sealed")
     shadow = [reviewer.get(page) for page in pages]
 
     assert all(batch in page for page in seen)

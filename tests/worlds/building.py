@@ -16,7 +16,7 @@ from onrecord.core.timekeeping.views import View
 
 BUILDER = Actor("world-builder")
 REVIEWER = Viewer(
-    name="a.reviewer", kind="person", organisation_code="NSP", role="reviewer",
+    name="a.reviewer", kind="person", organisation_code="NSP", role="review_lead",
     reason="review 2026/014", page="test",
 )  # fmt: skip
 

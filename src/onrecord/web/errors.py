@@ -63,6 +63,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def fresh_sign_in(request: HttpRequest) -> HttpResponse:
+    """Return the page that asks for the password or key once more before a sensitive act."""
+    return show(
+        request,
+        "errors/explained.jinja",
+        status=403,
+        heading="Sign in once more",
+        message="This is a sensitive act, and you signed in some time ago.",
+        next_step="Sign in again, then come back to this page.",
+    )
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form that was not sent from a page of ours that is still open."""
     del reason

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from onrecord.web.viewing import hides_names, reason_of
+from onrecord.apps.access.policies import may
+from onrecord.web.addresses import verbs_by_address
+from onrecord.web.viewing import hides_names, reason_of, viewer_of
 
 PLACES = (
     ("Home", "home:start"),
@@ -15,6 +17,7 @@ PLACES = (
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),
 )
+"""The menu. Each account sees of it what its roles reach (`addresses.csv`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,19 @@ def frame_of(request: HttpRequest) -> Frame:
     name = user.display_name if user is not None and user.is_authenticated else ""
     section = request.resolver_match.app_name if request.resolver_match else ""
     return Frame(
-        places=tuple(_place(label, route, section) for label, route in PLACES) if name else (),
+        places=_places(request, section) if name else (),
         signed_in_as=name,
         reason=reason_of(request) if name else "",
         here=request.get_full_path() if request.method == "GET" else reverse("home:start"),
         hides_names=hides_names(),
+    )
+
+
+def _places(request: HttpRequest, section: str) -> tuple[Place, ...]:
+    viewer = viewer_of(request, page="menu")
+    verbs = verbs_by_address()
+    return tuple(
+        _place(label, route, section) for label, route in PLACES if may(viewer, verbs[route, "GET"])
     )
 
 

@@ -2,19 +2,29 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
+from onrecord.apps.access.selectors import viewer_for_user
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.organisations.selectors import holder_ids
 from onrecord.core.kernel import clock
+from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.timekeeping.views import View
 from onrecord.web.wording.dates import day_typed, uk_date
 
+if TYPE_CHECKING:
+    from onrecord.apps.access.models import User
+
 REASON_KEY = "reason"
+PROVED_AT_KEY = "proved-at"
+"""When, in this session, the password or key was last given (seconds since 1970)."""
+
+FRESH_FOR = timedelta(minutes=15)
 ANYONE = "anyone"
 NOT_A_DAY = "Enter a day, such as 14 July 2020"
 NOT_YET = "The day must be today or earlier"
@@ -87,15 +97,16 @@ def view_asked(asked: Asked) -> View:
 
 def viewer_of(request: HttpRequest, *, page: str) -> Viewer:
     """Return who is looking, for the reason remembered for this task, if one is."""
-    user = request.user
-    actor = user.actor  # type: ignore[union-attr]
-    return Viewer(
-        name=actor.name,
-        kind=actor.kind,
-        organisation_code=actor.organisation_code,
-        role=user.role,  # type: ignore[union-attr]
-        reason=reason_of(request),
-        page=page,
+    return viewer_for_user(
+        cast("User", request.user), reason=reason_of(request), page=page, is_fresh=is_fresh(request)
+    )
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether the password or key was asked for lately enough for a sensitive act."""
+    proved_at = request.session.get(PROVED_AT_KEY)
+    return (
+        proved_at is not None and now().timestamp() - float(proved_at) <= FRESH_FOR.total_seconds()
     )
 
 

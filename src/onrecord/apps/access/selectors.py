@@ -1,9 +1,16 @@
-"""Reads of accounts."""
+"""Reads of accounts, teams, circles and walls."""
 
-from django.db.models import QuerySet
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
 
-from onrecord.apps.access.models import User
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from onrecord.apps.access.models import CircleMember, Delegation, Leave, Team, User
+from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import NotFoundError
+from onrecord.core.kernel.viewers import Viewer
 
 
 def user_named(username: str) -> User:
@@ -21,3 +28,107 @@ def user_named(username: str) -> User:
 def all_users() -> QuerySet[User]:
     """Return every account, by name."""
     return User.objects.order_by("username")
+
+
+def colleagues(viewer: Viewer) -> QuerySet[User]:
+    """Return the people of the viewer's organisation to whom work can be given, by name."""
+    return User.objects.filter(
+        is_active=True, is_service_account=False, organisation_code=viewer.organisation_code
+    ).order_by("display_name", "username")
+
+
+def all_teams() -> QuerySet[Team]:
+    """Return every team, by code."""
+    return Team.objects.order_by("code")
+
+
+def viewer_for_user(
+    user: User,
+    *,
+    reason: str,
+    page: str,
+    scopes: frozenset[str] | None = None,
+    is_fresh: bool = True,
+    on: date | None = None,
+) -> Viewer:
+    """Return `user` as somebody who looks: with the roles that are theirs to use today."""
+    actor = user.actor
+    return Viewer(
+        name=actor.name,
+        kind=actor.kind,
+        organisation_code=actor.organisation_code,
+        role=user.role,
+        reason=reason,
+        page=page,
+        delegated=frozenset() if user.is_service_account else roles_lent_to(user, on or today()),
+        scopes=(scopes or frozenset()) if user.is_service_account else None,
+        human=user.human or user.username,
+        is_fresh=is_fresh,
+    )
+
+
+def roles_lent_to(user: User, on: date) -> frozenset[str]:
+    """Return the roles that others lent to `user` for this day.
+
+    A closed account lends nothing, nor does one whose own role has changed since.
+    """
+    return frozenset(
+        Delegation.objects.filter(
+            taker=user, from_on__lte=on, until_on__gte=on, ended_at=None,
+            giver__is_active=True, giver__role=F("role"),
+        ).values_list("role", flat=True)
+    )  # fmt: skip
+
+
+def away_on(user: User, on: date) -> Leave | None:
+    """Return the leave that `user` is on that day, if any."""
+    return (
+        Leave.objects.select_related("cover")
+        .filter(user=user, from_on__lte=on, until_on__gte=on, cancelled_at=None)
+        .order_by("-from_on")
+        .first()
+    )
+
+
+def circle_of(viewer: Viewer, thing_kind: str) -> frozenset[uuid.UUID]:
+    """Return the lineages of the cases, or the person records, that the viewer was put in a circle of."""
+    return frozenset(
+        CircleMember.objects.filter(
+            user__username=viewer.name, thing_kind=thing_kind, ended_at=None
+        ).values_list("lineage", flat=True)
+    )
+
+
+def members_of_circle(thing_kind: str, lineages: Collection[uuid.UUID]) -> QuerySet[CircleMember]:
+    """Return who works on these cases, or about these records, now; by name."""
+    return (
+        CircleMember.objects.select_related("user")
+        .filter(thing_kind=thing_kind, lineage__in=lineages, ended_at=None)
+        .order_by("user__display_name")
+    )
+
+
+def in_circle_at(user: User, lineage: uuid.UUID, at: datetime) -> bool:
+    """Tell whether somebody was in the circle of a thing at a past moment."""
+    return (
+        CircleMember.objects.filter(user=user, lineage=lineage, added_at__lte=at)
+        .filter(Q(ended_at=None) | Q(ended_at__gt=at))
+        .exists()
+    )
+
+
+def hidden_from(eyes: str) -> frozenset[uuid.UUID]:
+    """Return the lineages that stand behind a wall for the account called `eyes`, or are barred to it.
+
+    Nobody's eyes (`""`) see nothing that is walled.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select lineage from public.hidden_from(%s)", [eyes])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def holders_hidden_from(eyes: str) -> frozenset[int]:
+    """Return the numbers of the source systems that stand behind a wall for `eyes`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select holder_id from public.holders_hidden_from(%s)", [eyes])
+        return frozenset(row[0] for row in cursor.fetchall())

@@ -1,12 +1,13 @@
 """The only writers of accounts."""
 
 import re
+import uuid
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from onrecord.apps.access.models import User
+from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
 from onrecord.core.kernel.errors import DataRejectedError
@@ -15,7 +16,7 @@ from onrecord.core.ledger.actors import Actor
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,149}")
 
 
-def create_user(
+def create_user(  # noqa: PLR0913 - what an account is
     *,
     actor: Actor,
     reason: str,
@@ -25,8 +26,15 @@ def create_user(
     role: Role,
     password: str | None,
     is_service_account: bool = False,
+    human: str = "",
+    person_record: uuid.UUID | None = None,
+    team: Team | None = None,
+    email: str = "",
 ) -> User:
     """Make an account, and record who made it and why. Without a password it cannot sign in.
+
+    `human` is the staff number of whose hands it is; two accounts of one human count as one
+    person wherever an act takes two. `person_record` is their own record in the workforce data.
 
     Raises:
         DataRejectedError: the name is taken or malformed, or the password too weak.
@@ -43,19 +51,28 @@ def create_user(
         organisation_code=organisation_code,
         role=role.value,
         is_service_account=is_service_account,
+        human=human or username,
+        person_record=person_record,
+        team=team,
+        email=email,
     )
     _set_password(user, password)
+    _keep_new(actor, user, reason)
+    return user
+
+
+def _keep_new(actor: Actor, user: User, reason: str) -> None:
     try:
         with recording(
-            actor, "account:create", object_kind="account", object_ref=username, reason=reason
+            actor, "account:create", object_kind="account", object_ref=user.username, reason=reason
         ) as rec:
             user.save(force_insert=True)
-            rec.describe(role=role.value, organisation=organisation_code)
+            rec.describe(role=user.role, organisation=user.organisation_code)
     except IntegrityError:
         raise DataRejectedError(
-            f"There is an account called {username} already.", next_step="Choose another name."
+            f"There is an account called {user.username} already.",
+            next_step="Choose another name.",
         ) from None
-    return user
 
 
 def _set_password(user: User, password: str | None) -> None:

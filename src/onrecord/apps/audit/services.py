@@ -47,7 +47,7 @@ class Recording:
 
     def describe(self, **details: str | int | None) -> None:
         """Keep `details` with the event: references and codes, never personal values."""
-        self.body = json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        self.body = _written(details)
 
 
 @contextmanager
@@ -74,8 +74,9 @@ def recording(
     stream = stream or batch or uuid.uuid4()
     with transaction.atomic():
         _take_turn(stream)
+        event_id = _next_event_id()
         record = Recording(
-            event_id=_next_event_id(),
+            event_id=event_id,
             actor=actor,
             action=action,
             object_kind=object_kind,
@@ -84,10 +85,59 @@ def recording(
             stream=stream,
             batch=batch,
         )
-        yield record
+        with _acting_under(event_id):
+            yield record
+        _note_acts(record)
         _insert_event(record)
     if not connection.in_atomic_block:
         sequence_pending()
+
+
+@contextmanager
+def _acting_under(event_id: int) -> Iterator[None]:
+    """Tell the database under which event rows are changed; an act within an act has its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(current_setting('onrecord.event', true), '')")
+        outer = cursor.fetchone()[0]
+        cursor.execute("select set_config('onrecord.event', %s, true)", [str(event_id)])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('onrecord.event', %s, true)", [outer])
+
+
+def _note_acts(record: Recording) -> None:
+    """Put into the event which rows of guarded tables were changed under it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select counts, digest from ledger.acts_so_far(%s)", [record.event_id])
+        counts, digest = cursor.fetchone()
+    if digest is None:
+        return
+    record.counts.update(json.loads(counts) if isinstance(counts, str) else counts)
+    said = json.loads(record.body) if record.body else {}
+    record.body = _written({**said, "rows": digest})
+
+
+def _written(details: dict[str, str | int | None]) -> str:
+    return json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def is_recording() -> bool:
+    """Tell whether an act is being recorded in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(current_setting('onrecord.event', true), '') <> ''")
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def within_an_act(
+    action: str, *, object_kind: str, object_ref: str, actor: Actor, reason: str
+) -> Iterator[None]:
+    """Change rows under the act that is being recorded, or under one of their own if none is."""
+    if connection.in_atomic_block and is_recording():
+        yield
+        return
+    with recording(actor, action, object_kind=object_kind, object_ref=object_ref, reason=reason):
+        yield
 
 
 def sequence_pending() -> int:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.audit.services import sequence_pending, within_an_act
 from onrecord.apps.facts.writing import refresh_statistics
 from onrecord.apps.intake.models import Batch
 from onrecord.apps.people.services import refresh_projections
+from onrecord.core.ledger.actors import Actor, ActorKind
 
 after_import: list[Callable[[Batch], None]] = []
 """What upper apps want done once a batch is on record, or taken back; told the batch."""
@@ -26,4 +27,11 @@ def finish_projections() -> None:
         for follow_up in after_import:
             follow_up(batch)
         batch.is_projected = True
-        batch.save(update_fields=["is_projected"])
+        with within_an_act(
+            "projection:refresh",
+            object_kind="batch",
+            object_ref=batch.reference,
+            actor=Actor("onrecord", ActorKind.SYSTEM),
+            reason="what is found by search follows the batch",
+        ):
+            batch.save(update_fields=["is_projected"])

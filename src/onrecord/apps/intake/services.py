@@ -1,6 +1,5 @@
 """Import a batch, whole or not at all; take a batch back."""
 
-import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -14,9 +13,10 @@ from django.db import connection, transaction
 from onrecord.apps.audit.services import Recording, recording, sequence_pending
 from onrecord.apps.facts.writing import FactCopier
 from onrecord.apps.intake.folders import working_folder
-from onrecord.apps.intake.models import Batch, PseudonymKey
+from onrecord.apps.intake.models import Batch
 from onrecord.apps.intake.policies import may_import, require
 from onrecord.apps.intake.projections import finish_projections
+from onrecord.apps.intake.pseudonyms import pseudonym_key
 from onrecord.apps.intake.queries import fetch
 from onrecord.apps.intake.recorded import load_holders, load_recorded, those_on_record
 from onrecord.apps.intake.rejects import write_rejects
@@ -198,7 +198,7 @@ def _unchanged(running: _Import) -> ImportResult | None:
 
 def _import(running: _Import, *, is_dry_run: bool) -> ImportResult:
     bench = open_workbench(
-        running.description, running.extract_date, running.folder, pepper=_pepper()
+        running.description, running.extract_date, running.folder, pepper=pseudonym_key()
     )
     try:
         needed = needed_columns(running.description)
@@ -335,10 +335,3 @@ def _ensure_holders(description: Description, bench: Workbench) -> None:
             code,
             organisation_name=description.organisations.get(code.partition(":")[0], ("", ""))[0],
         )
-
-
-def _pepper() -> str:
-    row, _ = PseudonymKey.objects.get_or_create(
-        only_row=True, defaults={"value": secrets.token_hex(32)}
-    )
-    return row.value

@@ -21,6 +21,24 @@ class TableClass(StrEnum):
     ACCOUNT = "account"
 
 
+class DataClass(StrEnum):
+    """How carefully a table is to be handled (ASVS 5.0, 14.1.1)."""
+
+    NONE = "numbers and hashes; nothing about anybody"
+    OPERATIONAL = "who works here and how the installation is set"
+    PERSONAL = "about people in the workforce or under review"
+    PROTECTED = "about victims, witnesses and reporters"
+    SEALED = "behind a wall with no shadow"
+
+
+class Changes(StrEnum):
+    """Who minds how a table is changed."""
+
+    NEVER = "append-only; the database refuses the rest"
+    LEDGERED = "any change needs a ledger event of the same transaction"
+    FREE = "working state of a library or a job"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table's class.
@@ -28,11 +46,15 @@ class Table:
     Attributes:
         table_class: what sort of thing it holds.
         retention: how long, and what ends it.
+        data_class: how carefully it is to be handled.
+        changes: who minds how it is changed.
         rebuilt_by: for a projection, the command that makes it again from facts.
     """
 
     table_class: TableClass
     retention: str
+    data_class: DataClass
+    changes: Changes
     rebuilt_by: str = ""
 
 
@@ -42,24 +64,78 @@ _WORKING = "working state of the ledger; holds only numbers and hashes"
 _REBUILD = "onrecord rebuild"
 
 
+def _facts() -> dict[str, Table]:
+    found = {}
+    for kind in KINDS.values():
+        handled = DataClass.PROTECTED if kind.is_compartmented else DataClass.PERSONAL
+        handled = DataClass.SEALED if kind.is_sealed else handled
+        found[kind.table] = Table(TableClass.FACT, _BY_DECISION, handled, Changes.NEVER)
+    return found
+
+
 def _ledger() -> dict[str, Table]:
-    kept = ("event", "consultation", "entry", "checkpoint", "batch_undo")
+    kept = ("event", "consultation", "entry", "checkpoint", "batch_undo", "act_row")
     working = ("stream_head", "frontier", "pending", "write_guard")
-    return {f"ledger.{name}": Table(TableClass.LEDGER, _FOR_GOOD) for name in kept} | {
-        f"ledger.{name}": Table(TableClass.LEDGER, _WORKING) for name in working
+    never = {
+        f"ledger.{name}": Table(TableClass.LEDGER, _FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER)
+        for name in kept
     }
+    free = {
+        f"ledger.{name}": Table(TableClass.LEDGER, _WORKING, DataClass.NONE, Changes.FREE)
+        for name in working
+    }
+    return never | free
 
 
 def _projections() -> dict[str, Table]:
     names = ("person", "person_search", "case_search")
     return {
-        f"projection.{name}": Table(TableClass.PROJECTION, "follows its facts", _REBUILD)
+        f"projection.{name}": Table(
+            TableClass.PROJECTION, "follows its facts", DataClass.PERSONAL, Changes.FREE, _REBUILD
+        )
         for name in names
     }
 
 
-_ACCOUNTS = {
-    "access_user": "as long as the ledger names the account",
+def _account(retention: str, data: DataClass, changes: Changes) -> Table:
+    return Table(TableClass.ACCOUNT, retention, data, changes)
+
+
+_ACCOUNT_LIFE = "as long as the ledger names the account"
+_CASE_LIFE = "as long as the case or person it is about; then by retention decision"
+
+_OURS: dict[str, tuple[str, DataClass, Changes]] = {
+    "access_bar": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "access_circlemember": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "access_delegation": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "access_leave": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "access_team": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "access_twopersonask": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "access_twopersonanswer": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "access_user": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "access_wall": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "access_wallmember": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "access_wallthing": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "access_wallholder": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "intake_batch": (
+        "as long as the facts it brought in", DataClass.OPERATIONAL, Changes.LEDGERED,
+    ),
+    "intake_pseudonymkey": (
+        "as long as the facts whose pseudonyms were made with it",
+        DataClass.PROTECTED, Changes.LEDGERED,
+    ),
+    "organisations_holder": ("as long as any fact names it", DataClass.OPERATIONAL, Changes.LEDGERED),
+    "organisations_organisation": (
+        "as long as any holder names it", DataClass.OPERATIONAL, Changes.LEDGERED,
+    ),
+    "programmes_cohortdefinition": (
+        "as long as the programme", DataClass.OPERATIONAL, Changes.LEDGERED,
+    ),
+    "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
+}  # fmt: skip
+"""Our own tables: how long, how carefully, and that no change of them goes unrecorded."""
+
+_LIBRARIES = {
     "auth_group": _FOR_GOOD,
     "auth_group_permissions": _FOR_GOOD,
     "auth_permission": _FOR_GOOD,
@@ -70,22 +146,21 @@ _ACCOUNTS = {
     "django_content_type": _FOR_GOOD,
     "django_migrations": _FOR_GOOD,
     "django_session": "until it expires",
-    "intake_batch": "as long as the facts it brought in",
-    "intake_pseudonymkey": "as long as the facts whose pseudonyms were made with it",
-    "organisations_holder": "as long as any fact names it",
-    "organisations_organisation": "as long as any holder names it",
     "procrastinate_events": "as long as the job",
     "procrastinate_jobs": "thirty days after the job has ended",
     "procrastinate_periodic_defers": "thirty days",
     "procrastinate_workers": "while the worker runs",
-    "programmes_cohortdefinition": "as long as the programme",
-    "programmes_cohortresult": "as long as the programme",
 }
+"""Tables of libraries we use; nothing about a case or a subject ever stands in one."""
 
 TABLES: dict[str, Table] = {
-    **{kind.table: Table(TableClass.FACT, _BY_DECISION) for kind in KINDS.values()},
+    **_facts(),
     **_ledger(),
     **_projections(),
-    **{f"public.{name}": Table(TableClass.ACCOUNT, kept) for name, kept in _ACCOUNTS.items()},
+    **{f"public.{name}": _account(*marks) for name, marks in _OURS.items()},
+    **{
+        f"public.{name}": _account(kept, DataClass.OPERATIONAL, Changes.FREE)
+        for name, kept in _LIBRARIES.items()
+    },
 }
 """Every table of the database by its full name."""

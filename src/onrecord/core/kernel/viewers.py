@@ -1,6 +1,6 @@
 """Who is looking, and why: the first argument of everything that reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,10 @@ class Viewer:
         role: what they are here to do (`product.md`, who uses it).
         reason: why they are looking, remembered for the task at hand.
         page: the page or command through which they look.
+        delegated: further roles, lent to them today by somebody who is away.
+        scopes: for a service account, the verbs its key is good for; `None` for anybody else.
+        human: the human being behind the account; two accounts of one human are one pair of eyes.
+        is_fresh: the password or key was asked for a short while ago.
     """
 
     name: str
@@ -22,3 +26,21 @@ class Viewer:
     role: str
     reason: str
     page: str
+    delegated: frozenset[str] = frozenset()
+    scopes: frozenset[str] | None = None
+    human: str = ""
+    is_fresh: bool = True
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return every role that may be counted on today: their own and those lent to them."""
+        return self.delegated | {self.role}
+
+    @property
+    def eyes(self) -> str:
+        """Return whose eyes the walls are asked for: the account; nobody's for a job."""
+        return self.name if self.kind in {"person", "service"} else ""
+
+    def because(self, reason: str) -> "Viewer":
+        """Return the same viewer, for another reason."""
+        return replace(self, reason=reason)

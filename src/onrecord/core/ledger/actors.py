@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onrecord.core.kernel.viewers import Viewer
+
 
 class ActorKind(StrEnum):
     """What sort of actor this is; only a person may take human-only decisions."""
@@ -29,3 +31,8 @@ class Actor:
 
 LOCAL_OPERATOR = Actor("local-operator", ActorKind.LOCAL_OPERATOR)
 """The operating-system owner of an embedded home who has not signed in."""
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """Return in whose name something that `viewer` does is written."""
+    return Actor(viewer.name, ActorKind(viewer.kind), viewer.organisation_code)

@@ -1,0 +1,51 @@
+"""Who may do what, straight from the table of permissions.
+
+These answer for a role. What a wall, a conflict or the compartment keeps from one
+account is asked where things are read; nothing there widens what is said here.
+"""
+
+from onrecord.core.kernel.errors import NotPermittedError
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.permissions.table import Reach, permissions
+from onrecord.core.permissions.table import reach as reach_of_roles
+
+
+def reach(viewer: Viewer, verb: str) -> Reach:
+    """Return how far this viewer may go with `verb`.
+
+    Raises:
+        KeyError: the verb is not in the table; nothing is permitted that is not written down.
+    """
+    row = permissions()[verb]
+    if row.is_human_only and viewer.kind != "person":
+        return Reach.NONE
+    if viewer.kind == "service" and verb not in (viewer.scopes or ()):
+        return Reach.NONE
+    return reach_of_roles(verb, viewer.roles)
+
+
+def may(viewer: Viewer, verb: str) -> bool:
+    """Tell whether this viewer may do `verb` at all, to anything."""
+    return reach(viewer, verb) is not Reach.NONE
+
+
+def require(viewer: Viewer, verb: str) -> None:
+    """Refuse what the table does not permit.
+
+    Raises:
+        NotPermittedError: it is not this account's to do, or the sign-in is too old for it.
+    """
+    if not may(viewer, verb):
+        raise NotPermittedError(
+            "Your account is not for this work.",
+            next_step="Ask the person who gave you the account, or a colleague whose duty it is.",
+        )
+    if permissions()[verb].needs_fresh_sign_in and viewer.kind == "person" and not viewer.is_fresh:
+        raise FreshSignInNeededError(
+            "This needs your password or key once more.",
+            next_step="Sign in again; you will be brought back.",
+        )
+
+
+class FreshSignInNeededError(NotPermittedError):
+    """A sensitive act was asked for long after the person last proved who they are."""
