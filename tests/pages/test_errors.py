@@ -15,19 +15,19 @@ def body(response):
     return re.sub(r"next=[^\"]*", "", text)
 
 
-def test_out_of_reach_and_not_there_are_one_page(store, administrator):
+def test_for_a_role_without_reach_there_and_not_there_are_one_page(store, administrator):
     officer = rowan()
     pages = [
         administrator.get(f"/people/{reference_of(officer['own'])}"),
         administrator.get(f"/people/{NOBODY}"),
         administrator.get("/people/anything"),
         administrator.get(f"/cases/{NOBODY}"),
-        administrator.get("/no/such/address"),
     ]
 
-    assert {page.status_code for page in pages} == {404}
+    assert {page.status_code for page in pages} == {403}
     assert len({body(page) for page in pages}) == 1
-    assert "Nothing found" in words_of(pages[0])
+    assert "You may not do this" in words_of(pages[0])
+    assert administrator.get("/no/such/address").status_code == 404
 
 
 def test_somebody_unknown_is_not_found_for_a_reviewer_either(reviewer):

@@ -58,18 +58,20 @@ def test_that_no_row_was_rejected_is_a_sentence(home, reviewer):
     assert "No rows rejected." in words_of(reviewer.get(f"/imports/{whole}"))
 
 
-def test_what_was_rejected_is_for_those_who_import(home, batch, reviewer):
+def test_what_was_rejected_is_for_those_who_import(home, batch):
     from django.test import Client
     from tests.journeys.desk import account
     from tests.pages.conftest import signed_in
 
-    refused = reviewer.get(f"/imports/{batch}/rejects.csv")
+    account("a.vetter", role="vetting_officer")
+    vetter = signed_in(Client(), "a.vetter")
+    refused = vetter.get(f"/imports/{batch}/rejects.csv")
     account("an.importer", role="intake_officer")
     importer = signed_in(Client(), "an.importer")
     page, file = importer.get(f"/imports/{batch}"), importer.get(f"/imports/{batch}/rejects.csv")
 
     assert refused.status_code == 403
-    assert "shown to those who import" in words_of(reviewer.get(f"/imports/{batch}"))
+    assert "shown to those who import" in words_of(vetter.get(f"/imports/{batch}"))
     assert table(page, "Rows rejected, and values left empty")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) > 1

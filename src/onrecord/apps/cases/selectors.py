@@ -160,6 +160,15 @@ def references_like(viewer: Viewer, text: str, *, limit: int = 20) -> list[tuple
         return list(cursor.fetchall())
 
 
+def case_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
+    """Return the case that a public reference stands for, where this viewer may know of it.
+
+    Raises:
+        NotFoundError: no such case, or none this viewer may see.
+    """
+    return _lineage(viewer, "case", reference)
+
+
 def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
     """Return what a public reference stands for.
 
