@@ -7,7 +7,8 @@ import shutil
 import pytest
 from tests.integration.intake.importing import EXAMPLE, example, import_from
 from tests.pages.reading import table, words_of
-from tests.stores import acting
+
+from stores import acting
 
 LIST = "Imports, newest first"
 

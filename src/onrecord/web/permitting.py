@@ -26,7 +26,9 @@ class Permitted:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the database told whose eyes these are."""
         user = request.user
-        look_with(user.username if user.is_authenticated else "")
+        if not user.is_authenticated:  # nobody's eyes are what a connection starts with
+            return self._respond(request)
+        look_with(user.username)
         try:
             return self._respond(request)
         finally:

@@ -5,10 +5,12 @@ from onrecord.apps.access.models import User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.organisations.models import Holder
 from onrecord.apps.organisations.services import ensure_holder
+from stores import acting
 
 
 def test_a_field_that_was_not_asked_for_is_not_fetched_behind_the_scenes(store):
-    User.objects.create(username="r.okafor", display_name="R. Okafor", role=Role.REVIEWER.value)
+    with acting():
+        User.objects.create(username="r.okafor", display_name="R. Okafor", role=Role.REVIEWER.value)
     with pytest.raises(FieldFetchBlocked):
         _ = User.objects.defer("display_name").get().display_name
 

@@ -16,7 +16,7 @@ from onrecord.apps.intake.folders import working_folder
 from onrecord.apps.intake.models import Batch
 from onrecord.apps.intake.policies import may_import, require
 from onrecord.apps.intake.projections import finish_projections
-from onrecord.apps.intake.pseudonyms import pseudonym_key
+from onrecord.apps.intake.pseudonyms import keep_pseudonym_key, pseudonym_key
 from onrecord.apps.intake.queries import fetch
 from onrecord.apps.intake.recorded import load_holders, load_recorded, those_on_record
 from onrecord.apps.intake.rejects import write_rejects
@@ -70,6 +70,7 @@ class _Import:
     started: float
     staged: dict[str, Staged] = field(default_factory=dict)
     batch_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    pseudonym_key: str = field(default_factory=pseudonym_key)
 
     @property
     def reference(self) -> str:
@@ -198,7 +199,7 @@ def _unchanged(running: _Import) -> ImportResult | None:
 
 def _import(running: _Import, *, is_dry_run: bool) -> ImportResult:
     bench = open_workbench(
-        running.description, running.extract_date, running.folder, pepper=pseudonym_key()
+        running.description, running.extract_date, running.folder, pepper=running.pseudonym_key
     )
     try:
         needed = needed_columns(running.description)
@@ -257,6 +258,7 @@ def _compare_and_write(running: _Import, bench: Workbench, *, is_dry_run: bool) 
         running.actor, "batch:import", object_kind="batch", object_ref=running.reference, reason=running.viewer.reason,
         stream=running.batch_id, batch=running.batch_id,
     ) as rec:  # fmt: skip
+        keep_pseudonym_key(running.pseudonym_key)
         _copy(running, bench, rec)
         rec.describe(
             source=running.description.name,
