@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/", include("onrecord.web.cases.urls")),
     path("incidents/", include("onrecord.web.incidents.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
+    path("work/", include("onrecord.web.work.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.home.urls")),
 ]

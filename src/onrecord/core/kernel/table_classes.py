@@ -132,6 +132,8 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
         "as long as the programme", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),
     "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
+    "work_task": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "work_taskstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
 }  # fmt: skip
 """Our own tables: how long, how carefully, and that no change of them goes unrecorded."""
 

@@ -1,0 +1,94 @@
+"""Tasks, and the steps of each: what was asked, of whom, by when, and what came of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onrecord.apps.access.models import Team, User, Wall
+from onrecord.core.kernel import clock
+
+OPEN, RESULTED, REVIEWED, WITHDRAWN = "open", "resulted", "reviewed", "withdrawn"
+
+
+class Task(models.Model):
+    """Something that somebody has to answer or do: a question, an action or a task.
+
+    Its title names nobody; who may see it is worked out from what it is about, the wall
+    it stands behind if any, and whose it is.
+    """
+
+    KINDS: ClassVar = [("question", "Question"), ("action", "Action"), ("task", "Task")]
+    STATES: ClassVar = [
+        (OPEN, "Open"), (RESULTED, "Resulted"), (REVIEWED, "Reviewed"), (WITHDRAWN, "Withdrawn"),
+    ]  # fmt: skip
+
+    lineage = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=16, choices=KINDS)
+    title = models.CharField(max_length=120)
+    organisation_code = models.CharField(max_length=64)
+    case_lineage = models.UUIDField(null=True, blank=True, db_index=True)
+    record_lineage = models.UUIDField(null=True, blank=True, db_index=True)
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    raised_by = models.CharField(max_length=150)
+    raised_at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField(null=True, blank=True)
+    escalate_to = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks_escalated"
+    )
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=16, choices=STATES, default=OPEN)
+    # Whose hands gave the result: no account of theirs may review it.
+    resulted_by = models.CharField(max_length=150, blank=True)
+    wall = models.ForeignKey(Wall, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("owner", "state", "due_on"), name="work_task_owner"),
+            models.Index(fields=("team", "state", "due_on"), name="work_task_team"),
+            models.Index(fields=("escalate_to", "state", "due_on"), name="work_task_escalation"),
+            models.Index(fields=("raised_by", "state"), name="work_task_raiser"),
+            models.Index(
+                fields=("organisation_code", "due_on"),
+                condition=Q(owner=None, state=OPEN),
+                name="work_task_unallocated",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class TaskStep(models.Model):
+    """One thing that happened to a task: by whom, when, and in their words. Never changed."""
+
+    KINDS: ClassVar = [
+        (kind, kind.replace("_", " ").capitalize())
+        for kind in (
+            "raised", "allocated", "handed_over", "due_changed", "resulted", "referred_back",
+            "reviewed", "escalated", "note", "withdrawn",
+        )
+    ]  # fmt: skip
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=16, choices=KINDS)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+    reason = models.TextField()
+    # To whom, where the step hands it to somebody; the new day, where it moves the day.
+    to = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="task_steps_to"
+    )
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,1 @@
+"""Pages of work: what is mine to do, my team's, nobody's yet; one task and its acts."""

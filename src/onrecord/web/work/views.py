@@ -1,0 +1,69 @@
+"""Work: the lists, one task, and raising a new one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from onrecord.apps.access.selectors import all_teams, user_named
+from onrecord.apps.cases.selectors import case_lineage
+from onrecord.apps.work import selectors, services
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.web.frame import show
+from onrecord.web.viewing import viewer_of
+from onrecord.web.work.forms import RaiseForm
+from onrecord.web.work.presenters import LISTS, list_shown, task_shown
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show what is mine to do, my team's, or nobody's yet; what was due first comes first."""
+    viewer = viewer_of(request, page="my work")
+    name = request.GET.get("list", "mine")
+    if name not in LISTS:
+        raise NotFoundError("There is no such list.")
+    asked = {"mine": selectors.my_work, "team": selectors.team_work,
+             "unallocated": selectors.unallocated}[name](viewer)  # fmt: skip
+    number = request.GET.get("page", "1")
+    # A page number is small; anything else typed there is the first page.
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1  # noqa: PLR2004
+    page = selectors.page_of(asked, wanted)
+    return show(request, "work/list.jinja", page=list_shown(name, page, viewer))
+
+
+def task(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one task and everything that happened to it."""
+    viewer = viewer_of(request, page="task")
+    found = selectors.task_named(viewer, reference)
+    shown = task_shown(found, selectors.steps_of(found), viewer)
+    return show(request, "work/task.jinja", page=shown)
+
+
+def raise_(request: HttpRequest) -> HttpResponse:
+    """Ask for a new question, action or task."""
+    viewer = viewer_of(request, page="raise a task")
+    if request.method != "POST":
+        form = RaiseForm(viewer, initial={"case": request.GET.get("case", "")})
+        return show(request, "work/raise.jinja", form=form)
+    form = RaiseForm(viewer, request.POST)
+    if form.is_valid():
+        try:
+            made = services.raise_task(viewer=viewer, new=_new(viewer, form.cleaned_data))
+        except (DataRejectedError, NotFoundError) as problem:
+            field = "case" if isinstance(problem, NotFoundError) else None
+            form.add_error(field, f"{problem.message} {problem.next_step}".strip())
+        else:
+            return HttpResponseRedirect(reverse("work:task", args=[made.reference]))
+    return show(request, "work/raise.jinja", form=form, status=422)
+
+
+def _new(viewer: Viewer, given: dict[str, Any]) -> services.NewTask:
+    teams = {team.code: team for team in all_teams()}
+    return services.NewTask(
+        kind=given["kind"], title=given["title"], asked=given["asked"],
+        case_lineage=case_lineage(viewer, given["case"]) if given["case"].strip() else None,
+        owner=user_named(given["owner"]) if given["owner"] else None,
+        team=teams.get(given["team"]),
+        due_on=given["due_on"],
+        escalate_to=user_named(given["escalate_to"]) if given["escalate_to"] else None,
+    )  # fmt: skip
