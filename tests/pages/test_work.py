@@ -133,11 +133,13 @@ def test_every_act_has_a_page_and_leaves_a_step(reviewer, mine):
 def test_a_result_is_reviewed_by_somebody_else(reviewer, mine):
     task = mine()
     services.result(viewer=viewer("a.reviewer"), reference=task.reference, words="It came.")
+    assert "Review the result" not in words_of(reviewer.get(address(task)))
     own = reviewer.post(address(task, "review"), {"is_enough": "yes", "reason": "Fine."})
     assert own.status_code == 403
     assert "Nobody reviews their own result" in words_of(own)
     account("an.authority", role="appropriate_authority")
     other = signed_in(Client(), "an.authority")
+    assert "Review the result" in words_of(other.get(address(task)))
     answer = other.post(address(task, "review"), {"is_enough": "yes", "reason": "Complete."})
     assert answer.status_code == 302
     assert "Result accepted" in words_of(other.get(address(task)))

@@ -44,6 +44,7 @@ class TaskSeen(Protocol):
     raised_at: datetime
     raised_by: str
     escalated_at: datetime | None
+    resulted_by: str
     owner: Any
     team: Any
     escalate_to: Any
@@ -137,6 +138,8 @@ def task_shown(task: TaskSeen, steps: Sequence[StepSeen], viewer: Viewer) -> Tas
             Tab(act.heading, reverse(f"work:{name}", args=[task.reference]), is_here=False)
             for name, act in ACTS.items()
             if task.state in act.states and may(viewer, act.verb)
+            # Nobody is offered the review of their own result.
+            if name != "review" or task.resulted_by != viewer.human
         ),
     )
 
