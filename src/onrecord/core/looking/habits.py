@@ -1,0 +1,91 @@
+"""Rules for which several looks are needed: how somebody goes about looking."""
+
+from datetime import timedelta
+
+from onrecord.core.kernel.clock import UK_TIME
+from onrecord.core.looking.finding import Scene, Seen
+from onrecord.core.looking.rules import Rule
+from onrecord.core.looking.stream import Look
+
+_SEARCHES = ("search", "searches")
+_EXPORTS = frozenset({"export", "disclose", "download", "rejects"})
+
+
+def trawl(rule: Rule, scene: Scene) -> Seen | None:
+    """See many different people opened, or many searches made, in a short time."""
+    if scene.is_expected or scene.look.was_refused:
+        return None
+    looks = _within(scene, timedelta(minutes=rule.threshold["minutes"]))
+    people = {person for look in looks for person in look.people}
+    searches = sum(1 for look in looks if look.kind in _SEARCHES)
+    if len(people) < rule.threshold["people"] and searches < rule.threshold["searches"]:
+        return None
+    minutes = rule.threshold["minutes"]
+    return Seen("", looks, (("people", len(people)), ("searches", searches), ("minutes", minutes)))
+
+
+def again_and_again(rule: Rule, scene: Scene) -> Seen | None:
+    """See somebody come back to one person, each time after having been elsewhere for a while."""
+    if scene.is_expected or scene.look.was_refused:
+        return None
+    looks = _within(scene, timedelta(days=rule.threshold["days"]))
+    apart = timedelta(minutes=rule.threshold["apart_minutes"])
+    for person in scene.look.people:
+        visits: list[Look] = []
+        for look in looks:
+            if person in look.people and (not visits or look.at - visits[-1].at >= apart):
+                visits.append(look)
+        if len(visits) >= rule.threshold["times"]:
+            numbers = (("times", len(visits)), ("days", rule.threshold["days"]))
+            return Seen(person, tuple(visits), numbers)
+    return None
+
+
+def odd_hours_export(rule: Rule, scene: Scene) -> Seen | None:
+    """See something taken out at an hour at which this account is not otherwise at work."""
+    if scene.look.was_refused or scene.look.verb.partition(":")[2] not in _EXPORTS:
+        return None
+    here, limits = scene.look.at.astimezone(UK_TIME), rule.threshold
+    seen = scene.memory.days_before(here.date(), limits["within_days"])
+    at_this_hour = scene.memory.days_at(
+        here.hour, here.date(), within=limits["within_days"],
+        either_side=limits["hours_either_side"],
+    )  # fmt: skip
+    if seen < limits["days_seen"] or at_this_hour >= limits["usual_from_days"]:
+        return None
+    return Seen("", (scene.look,), (("clock", f"{here:%H:%M}"), ("days", seen)))
+
+
+def refused(rule: Rule, scene: Scene) -> Seen | None:
+    """See somebody try door after door."""
+    if not scene.look.was_refused:
+        return None
+    reach = timedelta(minutes=rule.threshold["minutes"])
+    looks = tuple(look for look in scene.memory.refused if scene.look.at - look.at <= reach)
+    if len(looks) < rule.threshold["times"]:
+        return None
+    return Seen("", looks, (("times", len(looks)), ("minutes", rule.threshold["minutes"])))
+
+
+def copied_reason(rule: Rule, scene: Scene) -> Seen | None:
+    """See one reason given, word for word, for many people."""
+    if scene.is_expected or scene.look.was_refused or not scene.look.people:
+        return None
+    reason = _plain(scene.look.reason)
+    looks = tuple(
+        look
+        for look in _within(scene, timedelta(days=rule.threshold["days"]))
+        if look.people and _plain(look.reason) == reason
+    )
+    people = {person for look in looks for person in look.people}
+    if not reason or len(people) < rule.threshold["people"]:
+        return None
+    return Seen("", looks, (("people", len(people)), ("days", rule.threshold["days"])))
+
+
+def _within(scene: Scene, reach: timedelta) -> tuple[Look, ...]:
+    return tuple(look for look in scene.memory.unexpected if scene.look.at - look.at <= reach)
+
+
+def _plain(reason: str) -> str:
+    return " ".join(reason.split()).casefold()
