@@ -13,7 +13,8 @@ class Memory:
     """One account's recent past.
 
     `unexpected` has the looks that no circle and no task explains, `refused` the
-    refusals, oldest first; `spoken` when a rule last spoke of what.
+    refusals, oldest first; `spoken` when a rule last spoke of what; `shift_began` the
+    first look after a long enough pause.
     """
 
     def __init__(self) -> None:
@@ -21,11 +22,16 @@ class Memory:
         self.unexpected: deque[Look] = deque()
         self.refused: deque[Look] = deque()
         self.spoken: dict[tuple[str, str], datetime] = {}
+        self.shift_began: datetime | None = None
+        self._last: datetime | None = None
         self._days_by_hour: list[dict[date, None]] = [{} for _ in range(24)]
         self._days: dict[date, None] = {}
 
-    def take(self, look: Look, *, is_expected: bool) -> None:
+    def take(self, look: Look, *, is_expected: bool, shift_gap: timedelta) -> None:
         """Remember one more look, and forget what is too old to matter."""
+        if self._last is None or look.at - self._last >= shift_gap:
+            self.shift_began = look.at
+        self._last = look.at
         if look.was_refused:
             self.refused.append(look)
         elif not is_expected:

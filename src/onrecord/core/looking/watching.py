@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from onrecord.core.looking import habits, ties
-from onrecord.core.looking.finding import Finding, Scene, Seen, told
+from onrecord.core.looking.finding import Finding, Scene, Seen, plain, told
 from onrecord.core.looking.memory import Memory
 from onrecord.core.looking.rules import Rule, rules
 from onrecord.core.looking.stream import Known, Look
@@ -36,13 +36,15 @@ def findings(looks: Iterable[Look], known: Known) -> Iterator[Finding]:
         KeyError: a rule is declared that nothing here can see.
     """
     declared = [(rule, _SEES[rule.id]) for rule in rules().values()]
+    shift_gap = timedelta(hours=rules()["on-leave"].threshold["shift_gap_hours"])
     memories: dict[str, Memory] = {}
+    givers: dict[str, set[str]] = {}
     for look in looks:
         memory = memories.setdefault(look.account, Memory())
-        scene = Scene(
-            look, known.account(look.account), known, memory, is_expected=known.is_expected(look)
-        )
-        memory.take(look, is_expected=scene.is_expected)
+        is_expected = known.is_expected(look)
+        memory.take(look, is_expected=is_expected, shift_gap=shift_gap)
+        givers.setdefault(plain(look.reason), set()).add(look.account)
+        scene = Scene(look, known.account(look.account), known, memory, givers, is_expected)
         for rule, sees in declared:
             seen = sees(rule, scene)
             if seen is not None and _may_speak(rule, scene, seen):

@@ -79,14 +79,16 @@ def test_a_victim_in_a_matter_about_somebody_tied_is_told() -> None:
     assert _found([_look(1, "victim")], victims_of={"victim": frozenset({"nobody"})}) == []
 
 
-@pytest.mark.parametrize(("people", "expected"), [(9, []), (10, ["trawl"])])
-def test_a_trawl_starts_with_the_tenth_person_in_an_hour(people: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("people", "expected"), [(10, []), (11, ["trawl"])])
+def test_a_trawl_starts_with_the_eleventh_person_in_an_hour(
+    people: int, expected: list[str]
+) -> None:
     looks = [_look(n, f"p{n}", after=timedelta(minutes=5 * n)) for n in range(people)]
     assert _ids(_found(looks)) == expected
 
 
-def test_ten_people_over_a_day_are_no_trawl() -> None:
-    assert _found([_look(n, f"p{n}", after=timedelta(minutes=40 * n)) for n in range(10)]) == []
+def test_eleven_people_over_a_day_are_no_trawl() -> None:
+    assert _found([_look(n, f"p{n}", after=timedelta(minutes=40 * n)) for n in range(11)]) == []
 
 
 def test_people_on_the_list_of_a_task_are_no_trawl() -> None:
@@ -97,7 +99,7 @@ def test_people_on_the_list_of_a_task_are_no_trawl() -> None:
 
 @pytest.mark.parametrize(("visits", "expected"), [(3, []), (4, ["again-and-again"])])
 def test_coming_back_is_told_at_the_fourth_visit(visits: int, expected: list[str]) -> None:
-    looks = [_look(n, "p", after=timedelta(hours=n)) for n in range(visits)]
+    looks = [_look(n, "p", after=timedelta(hours=2 * n)) for n in range(visits)]
     assert _ids(_found(looks)) == expected
 
 
@@ -106,21 +108,44 @@ def test_turning_pages_of_one_person_is_one_visit() -> None:
 
 
 def test_an_export_at_an_unusual_hour_is_told_and_at_a_usual_one_is_not() -> None:
-    days = [_look(n, after=timedelta(days=n), kind="case", case="C") for n in range(12)]
-    night = _look(99, after=timedelta(days=12, hours=17), verb="search:export", kind="search")
-    assert _ids(_found([*days, night])) == ["odd-hours-export"]
-    assert _found([*days, replace(night, at=_START + timedelta(days=12))]) == []
-    assert _found([*days[:9], night]) == []
+    days = [_look(n, after=timedelta(days=n), kind="case", case="C") for n in range(16)]
+    opened = _look(98, "p", after=timedelta(days=16, hours=16, minutes=50))
+    night = _look(99, after=timedelta(days=16, hours=17), verb="search:export", kind="search")
+    assert _ids(_found([*days, opened, night])) == ["odd-hours-export"]
+    assert _found([*days, night]) == []
+    noon = timedelta(hours=-17)
+    usual = [replace(look, at=look.at + noon) for look in (opened, night)]
+    assert _found([*days, *usual]) == []
+    assert _found([*days[:14], opened, night]) == []
+
+
+def test_what_circles_explain_is_no_unusual_export() -> None:
+    days = [_look(n, after=timedelta(days=n), kind="case", case="C") for n in range(16)]
+    opened = _look(98, "p", after=timedelta(days=16, hours=16, minutes=50))
+    night = _look(99, after=timedelta(days=16, hours=17), verb="search:export", kind="search")
+    worker = replace(_ME, tasks={"p": (Period(_START),)})
+    assert _found([*days, opened, night], account=worker) == []
+
+
+_LEFT = replace(_ME, circles={"C1": (Period(_START - timedelta(days=9), _START),)})
 
 
 @pytest.mark.parametrize(
-    ("after", "expected"),
-    [(timedelta(minutes=59), []), (timedelta(minutes=60), ["after-removal"]), (timedelta(days=91), [])],
+    ("hours", "expected"),
+    [([47], []), ([48], ["after-removal"]), ([0.9, 1], ["after-removal"]), ([0.5, 0.9], []),
+     ([91 * 24], [])],
 )  # fmt: skip
-def test_coming_back_after_removal(after: timedelta, expected: list[str]) -> None:
-    was = replace(_ME, circles={"C1": (Period(_START - timedelta(days=9), _START),)})
-    look = _look(1, after=after, kind="case", case="C1")
-    assert _ids(_found([look], account=was)) == expected
+def test_coming_back_to_the_case_after_removal(hours: list[float], expected: list[str]) -> None:
+    looks = [
+        _look(n, after=timedelta(hours=one), kind="case", case="C1") for n, one in enumerate(hours)
+    ]
+    assert _ids(_found(looks, account=_LEFT)) == expected
+
+
+@pytest.mark.parametrize(("times", "expected"), [(2, []), (3, ["after-removal"])])
+def test_people_of_a_left_case_are_told_at_the_third_look(times: int, expected: list[str]) -> None:
+    looks = [_look(n, "p", after=timedelta(hours=50, minutes=n)) for n in range(times)]
+    assert _ids(_found(looks, account=_LEFT, cases_of={"p": ("C1",)})) == expected
 
 
 def test_somebody_put_back_into_the_circle_is_at_work() -> None:
@@ -129,9 +154,14 @@ def test_somebody_put_back_into_the_circle_is_at_work() -> None:
     assert _found([look], account=replace(_ME, circles={"C1": periods})) == []
 
 
-@pytest.mark.parametrize(("times", "expected"), [(4, []), (5, ["refused"])])
-def test_the_fifth_refusal_is_told(times: int, expected: list[str]) -> None:
-    looks = [_look(n, after=timedelta(minutes=n), was_refused=True) for n in range(times)]
+@pytest.mark.parametrize(
+    ("times", "apart", "expected"),
+    [(4, 3, []), (5, 3, ["refused"]), (9, 1, []), (10, 1, ["refused"])],
+)
+def test_refusals_that_go_on_or_are_very_many_are_told(
+    times: int, apart: int, expected: list[str]
+) -> None:
+    looks = [_look(n, after=timedelta(minutes=n * apart), was_refused=True) for n in range(times)]
     assert _ids(_found(looks)) == expected
 
 
@@ -144,10 +174,34 @@ def test_one_reason_for_eight_people_is_told(people: int, expected: list[str]) -
     assert _ids(_found(looks)) == expected
 
 
-def test_a_look_while_away_is_told() -> None:
+@pytest.mark.parametrize(("people", "expected"), [(13, []), (14, ["copied-reason"])])
+def test_a_phrase_of_the_house_needs_more_people(people: int, expected: list[str]) -> None:
+    others = [_look(n, account=f"other-{n}", reason="Post") for n in range(4)]
+    mine = [
+        _look(10 + n, f"p{n}", after=timedelta(hours=9 * n), reason="Post") for n in range(people)
+    ]
+    assert _ids(_found([*others, *mine])) == expected
+
+
+def test_a_look_while_away_is_told_unless_it_is_their_work_or_the_shift_runs_on() -> None:
     away = replace(_ME, leave=(Period(_START, _START + timedelta(days=7)),))
-    assert _ids(_found([_look(1, "p", after=timedelta(hours=2))], account=away)) == ["on-leave"]
-    assert _found([_look(1, "p", after=timedelta(days=8))], account=away) == []
+    look = _look(1, "p", after=timedelta(hours=2))
+    assert _ids(_found([look], account=away)) == ["on-leave"]
+    assert _found([replace(look, at=_START + timedelta(days=8))], account=away) == []
+    assert _found([_look(0, "q", after=timedelta(hours=-1)), look], account=away) == []
+    assert _found([look], account=replace(away, tasks={"p": (Period(_START),)})) == []
+
+
+def test_a_victim_is_told_at_the_second_visit_of_somebody_of_the_subject_s_unit() -> None:
+    known = {
+        "victims_of": {"victim": frozenset({"colleague"})},
+        "units": {"colleague": frozenset({"east"})},
+        "under_investigation": {"colleague": (Period(_START - timedelta(days=1)),)},
+    }
+    first, second = _look(1, "victim"), _look(2, "victim", after=timedelta(hours=3))
+    assert _found([first], **known) == []
+    (found,) = _found([first, second], **known)
+    assert (found.rule, found.rows) == ("victim", (1, 2))
 
 
 def test_a_rule_is_quiet_about_the_same_thing_for_its_days_and_then_speaks_again() -> None:
