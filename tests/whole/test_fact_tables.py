@@ -109,7 +109,7 @@ def test_every_table_is_in_the_schema_of_its_class(owner):
         TableClass.FACT: {"facts", "compartment"},
         TableClass.LEDGER: {"ledger"},
         TableClass.PROJECTION: {"projection"},
-        TableClass.ACCOUNT: {"public"},
+        TableClass.ACCOUNT: {"public", "compartment"},
     }
     for name, table in TABLES.items():
         assert name.partition(".")[0] in schemas[table.table_class], name

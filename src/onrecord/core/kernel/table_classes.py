@@ -134,6 +134,8 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
     "work_task": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "work_taskstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "victims_entry": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "victims_match": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
 }  # fmt: skip
 """Our own tables: how long, how carefully, and that no change of them goes unrecorded."""
 
@@ -160,6 +162,7 @@ TABLES: dict[str, Table] = {
     **_ledger(),
     **_projections(),
     **{f"public.{name}": _account(*marks) for name, marks in _OURS.items()},
+    "compartment.victim_words": _account(_CASE_LIFE, DataClass.PROTECTED, Changes.NEVER),
     **{
         f"public.{name}": _account(kept, DataClass.OPERATIONAL, Changes.FREE)
         for name, kept in _LIBRARIES.items()
