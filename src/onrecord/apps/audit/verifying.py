@@ -14,6 +14,7 @@ from operator import attrgetter
 from django.db import connections, transaction
 
 from onrecord.apps.audit import proof_rows as rows
+from onrecord.apps.audit.act_proof import unaccounted_rows
 from onrecord.core.ledger.fact_checking import FactsCheck
 from onrecord.core.ledger.verifying import (
     Finding,
@@ -97,6 +98,7 @@ def verify_record(
         _verify_log(result, witnessed or {}, counting)
         _verify_acts_and_looks(result, counting)
         result.note(rows.missing_guards())
+        result.note(unaccounted_rows())
         result.note(rows.miscounted_rows())
         result.note(rows.misdirected_undoings())
         result.note(rows.misplaced_roots())
