@@ -127,6 +127,17 @@ def hidden_from(eyes: str) -> frozenset[uuid.UUID]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
+INTELLIGENCE = 1
+"""The wall that intelligence reports are born behind."""
+
+
+def is_behind(eyes: str, wall: int) -> bool:
+    """Tell whether the account called `eyes` was let behind a wall."""
+    with connection.cursor() as cursor:
+        cursor.execute("select public.is_behind(%s, %s)", [eyes, wall])
+        return bool(cursor.fetchone()[0])
+
+
 def holders_hidden_from(eyes: str) -> frozenset[int]:
     """Return the numbers of the source systems that stand behind a wall for `eyes`."""
     with connection.cursor() as cursor:

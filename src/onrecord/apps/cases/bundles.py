@@ -13,6 +13,7 @@ from onrecord.apps.audit.selectors import checkpoint_now
 from onrecord.apps.audit.services import recording
 from onrecord.apps.cases.proofs import Proofs, event_proofs, fact_proofs
 from onrecord.apps.cases.selectors import CasePage, case_page
+from onrecord.apps.facts.reading import HIDDEN, seen_sql
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.kernel.viewers import Viewer
@@ -129,11 +130,14 @@ def _every_version(page: CasePage, size: int) -> list[FactRow]:
         kind.name: _BY_KIND.get(kind.name) or _OF_THE_CASE.format(table=kind.table)
         for kind in kinds
     }
-    found = _read([kind.name for kind in kinds], conditions, values)
+    found = _read(page.view, [kind.name for kind in kinds], conditions, values)
     lineage_at = {kind.name: proof_rows.fact_names(kind).index("lineage") for kind in kinds}
     lineages = {(row.texts or ())[lineage_at[row.kind]] for row in found}
     held = _read(
-        ["holding"], {"holding": "f.held_lineage = any(%(held)s::uuid[])"}, {"held": list(lineages)}
+        page.view,
+        ["holding"],
+        {"holding": "f.held_lineage = any(%(held)s::uuid[])"},
+        {"held": list(lineages)},
     )
     positions = _positions({row.event_id for row in (*found, *held)})
     rows = [row for row in (*found, *held) if positions.get(row.event_id, size + 1) <= size]
@@ -141,12 +145,16 @@ def _every_version(page: CasePage, size: int) -> list[FactRow]:
 
 
 def _read(
-    names: Sequence[str], conditions: Mapping[str, str], values: Mapping[str, Any]
+    view: View, names: Sequence[str], conditions: Mapping[str, str], values: Mapping[str, Any]
 ) -> list[FactRow]:
+    """Return the versions that meet the conditions; what is walled for the view's eyes is in no bundle."""
     kinds = [KINDS[name] for name in names]
+    seen = {k.name: f"({conditions[k.name]}) {seen_sql(view, k)}" for k in kinds}
     holders = proof_rows.holder_codes()
     with connection.cursor() as cursor:
-        cursor.execute(proof_rows.facts_sql(kinds, conditions), values)
+        cursor.execute(
+            f"with {HIDDEN} {proof_rows.facts_sql(kinds, seen)}", {**values, "eyes": view.eyes}
+        )
         return list(proof_rows.as_fact_rows(cursor.fetchall(), kinds, holders))
 
 

@@ -8,13 +8,14 @@ from datetime import date
 from django.db import connection, transaction
 
 from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.cases.finding import case_lineage as case_lineage
+from onrecord.apps.cases.finding import incident_lineage, nothing
+from onrecord.apps.cases.finding import references_like as references_like
 from onrecord.apps.facts.reading import facts_by, facts_of_cases
 from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
 from onrecord.apps.people.incidents import Incidents, cases_of_incident, incidents_around
-from onrecord.apps.people.policies import OPEN_WALL, may_look_at_people
+from onrecord.apps.people.reaching import cases_in_reach, recording_refusals
 from onrecord.apps.people.selectors import payload_hash
-from onrecord.core.cohorts.references import lineages_of
-from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
@@ -89,8 +90,9 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
     Raises:
         NotFoundError: no such case, none this viewer may see, or none known by the view.
     """
-    with transaction.atomic():
-        lineage = _lineage(viewer, "case", reference)
+    view = view.through(viewer.eyes)
+    with recording_refusals(viewer, "case:read", "case", reference), transaction.atomic():
+        lineage = case_lineage(viewer, reference)
         facts = sorted(facts_of_cases(view, [lineage]), key=lambda f: (f.known_on, f.fact_id))
         reported = next((fact for fact in facts if fact.kind == "case_reported"), None)
         if reported is None:
@@ -103,7 +105,7 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
             facts=facts,
             incident=_incident_named(view, [reported]),
             incident_reference=public_reference("I", around.of(lineage)),
-            fellows=_fellows(around, lineage),
+            fellows=_fellows(viewer, around, lineage),
             subjects=_subjects(view, facts),
             holders=holders_by_id(),
         )
@@ -117,11 +119,12 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
     Raises:
         NotFoundError: no such incident, none this viewer may see, or none known by the view.
     """
-    with transaction.atomic():
-        lineage = _lineage(viewer, "incident", reference)
+    view = view.through(viewer.eyes)
+    with recording_refusals(viewer, "incident:read", "incident", reference), transaction.atomic():
+        lineage = incident_lineage(viewer, reference)
         around = incidents_around(view, [lineage, *cases_of_incident(lineage)])
         cluster = around.of_member(lineage)
-        cases = around.cases_of(cluster)
+        cases = _within(viewer, around.cases_of(cluster))
         incident = _incident_named(view, cases, first=lineage)
         if incident is None and not cases:
             raise nothing()
@@ -138,64 +141,15 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
     return page
 
 
-def nothing() -> NotFoundError:
-    """Return the one answer for what does not exist and for what is out of reach."""
-    return NotFoundError(
-        "There is nothing on record by that reference, or nothing you may see.",
-        next_step="Check it, or the date you are looking at.",
-    )
+def _within(viewer: Viewer, cases: Sequence[Fact]) -> list[Fact]:
+    """Return those cases of an incident that the viewer reaches."""
+    within = cases_in_reach(viewer, "case:read")
+    return [case for case in cases if within is None or case.lineage in within]
 
 
-def references_like(viewer: Viewer, text: str, *, limit: int = 20) -> list[tuple[str, str, str]]:
-    """Return cases and incidents by public or holder's reference: (kind, reference, holder's)."""
-    if not text.strip() or not may_look_at_people(viewer):
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select kind, public_reference, coalesce(holder_reference, '') from projection.case_search"
-            " where wall = %s and (public_reference = upper(%s) or lower(holder_reference) = lower(%s))"
-            " order by kind, public_reference limit %s",
-            [OPEN_WALL, text.strip(), text.strip(), limit],
-        )
-        return list(cursor.fetchall())
-
-
-def case_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
-    """Return the case that a public reference stands for, where this viewer may know of it.
-
-    Raises:
-        NotFoundError: no such case, or none this viewer may see.
-    """
-    return _lineage(viewer, "case", reference)
-
-
-def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
-    """Return what a public reference stands for.
-
-    A case without an incident of its own stands for one, under a reference made from
-    the case's lineage with the letter of incidents; cohorts name it so.
-    """
-    bounds = lineages_of(reference)
-    if not may_look_at_people(viewer) or bounds is None or bounds.prefix != kind[0].upper():
-        raise nothing()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select case_lineage from projection.case_search"
-            " where case_lineage between %s and %s and kind = any(%s) and wall = %s"
-            " order by kind desc limit 1",
-            [bounds.first, bounds.last, list({kind, "case"}), OPEN_WALL],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise nothing()
-    found: uuid.UUID = row[0]
-    return found
-
-
-def _fellows(around: Incidents, lineage: uuid.UUID) -> list[Fellow]:
-    others = [
-        case.lineage for case in around.cases_of(around.of(lineage)) if case.lineage != lineage
-    ]
+def _fellows(viewer: Viewer, around: Incidents, lineage: uuid.UUID) -> list[Fellow]:
+    cases = _within(viewer, around.cases_of(around.of(lineage)))
+    others = [case.lineage for case in cases if case.lineage != lineage]
     found = [
         Fellow(public_reference("C", case), around.joined_on(lineage, case)) for case in others
     ]

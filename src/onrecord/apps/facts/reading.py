@@ -96,7 +96,8 @@ def _days_sql(view: View, kind: Kind, condition: str) -> str:
           from {kind.table} f
           join ledger.entry e on e.source = 'event' and e.source_id = f.event_id
          where {_candidates_sql(kind, condition)} and e.position <= %(position)s
-           and f.event_id not in (select undone_event from undone) {_day_sql(view)}
+           and f.event_id not in (select undone_event from undone)
+           {_day_sql(view)} {seen_sql(view, kind)}
          order by f.lineage, f.known_on, e.position desc, f.fact_id desc) w
        where not w.gone"""
 
@@ -131,7 +132,7 @@ def winners_sql(kind: Kind, view: View, condition: str, *, again: str | None = N
          where {_candidates_sql(kind, condition)}
            and e.position <= %(position)s
            and f.event_id not in (select undone_event from undone)
-           {_day_sql(view)} {_holder_sql(view, kind)}
+           {_day_sql(view)} {_holder_sql(view, kind)} {seen_sql(view, kind)}
          order by f.lineage, f.known_on desc, e.position desc, f.fact_id desc) w
        where not w.gone and w.{again or condition}"""
 
@@ -149,6 +150,32 @@ def _day_sql(view: View, alias: str = "f") -> str:
     if view.on is None:
         return ""
     return f"and {alias}.known_on {'<=' if view.includes_day else '<'} %(on)s"
+
+
+def seen_sql(view: View, kind: Kind, alias: str = "f") -> str:
+    """Return SQL that leaves out every version that stands behind a wall for the view's eyes.
+
+    Versions, not things: what an unwalled version said earlier stands, exactly as in a
+    record that the walled one was never written to.
+    """
+    if view.eyes is None:
+        return ""
+    named = [
+        column.name
+        for column in kind.columns
+        if column.type is ColumnType.LINEAGE and (kind.name, column.name) not in _ONLY_NAMED
+    ]
+    behind = " or ".join(
+        f"{alias}.{name} in (select lineage from hidden)" for name in (*_OWN, *named)
+    )
+    return (
+        f"and ({behind} or {alias}.holder_id in (select holder_id from hidden_holder)) is not true"
+    )
+
+
+_OWN = ("lineage", "case_lineage", "record_lineage")
+_ONLY_NAMED = frozenset({("case_reported", "incident")})
+"""A case goes on naming its incident when what a source says of the incident is walled."""
 
 
 def _holder_sql(view: View, kind: Kind) -> str:
@@ -174,18 +201,24 @@ def _told_sql(view: View) -> str:
            and g.holder_id = any(%(holders)s)
            and n.position <= %(position)s
            and g.event_id not in (select undone_event from undone)
-           {_day_sql(view, "g")}
+           {_day_sql(view, "g")} {seen_sql(view, KINDS["holding"], "g")}
          order by g.lineage, g.known_on desc, n.position desc, g.fact_id desc) h
        where not h.gone and h.held_lineage = f.lineage and h.known_on >= f.known_on)"""
 
 
-def preamble_sql(_view: View) -> str:
-    """Return the common table expression that every read under a view starts with."""
-    return """with undone as materialized (
+def preamble_sql(view: View) -> str:
+    """Return the common table expressions that every read under a view starts with."""
+    undone = """with undone as materialized (
       select u.undone_event from ledger.batch_undo u
         join ledger.entry e on e.source = 'event' and e.source_id = u.event_id
        where e.position <= %(position)s
        union all select ledger.not_reached(%(position)s) from ledger.frontier where size < %(position)s)"""
+    return undone if view.eyes is None else f"{undone}, {HIDDEN}"
+
+
+HIDDEN = """hidden as materialized (select lineage from public.hidden_from(%(eyes)s)),
+  hidden_holder as materialized (select holder_id from public.holders_hidden_from(%(eyes)s))"""
+"""What is not there for the account called `eyes`: the beginning of any SQL that `seen_sql` is part of."""
 
 
 def parameters(view: View) -> dict[str, Any]:
@@ -194,6 +227,7 @@ def parameters(view: View) -> dict[str, Any]:
         "position": view.position,
         "on": view.on,
         "holders": sorted(view.held_by) if view.held_by is not None else None,
+        "eyes": view.eyes,
     }
 
 

@@ -76,7 +76,7 @@ def record_entered_in_error(
         NotFoundError: there is no such thing on record.
     """
     with _writing(actor, "fact:retract", kind, lineage, reason) as (rec, _):
-        present = View(current_position())
+        present = _present(actor)
         for known_on in days_known(present, kind, [lineage])[lineage]:
             (then,) = facts_by(replace(present, on=known_on), kind, "lineage", [lineage])
             append_fact(
@@ -92,19 +92,24 @@ def _writing(
     actor: Actor, action: str, kind: str, lineage: uuid.UUID, reason: str
 ) -> Iterator[tuple[Recording, Fact]]:
     """Record on the thing's own stream, handing over the version that stands now."""
-    stream = _stream(_standing(kind, lineage))
+    stream = _stream(_standing(actor, kind, lineage))
     with recording(
         actor, action, object_kind=kind, object_ref=str(lineage), reason=reason, stream=stream
     ) as rec:
         sequence_pending()  # what was committed while we waited for our turn counts
-        yield rec, _standing(kind, lineage)
+        yield rec, _standing(actor, kind, lineage)
 
 
-def _standing(kind: str, lineage: uuid.UUID) -> Fact:
-    found = facts_by(View(current_position()), kind, "lineage", [lineage])
+def _standing(actor: Actor, kind: str, lineage: uuid.UUID) -> Fact:
+    found = facts_by(_present(actor), kind, "lineage", [lineage])
     if not found:
         raise NotFoundError("There is no such thing on record.", next_step="Check the reference.")
     return found[0]
+
+
+def _present(actor: Actor) -> View:
+    """Return the record as it stands for whoever writes: what is walled for them is not there to change."""
+    return View(current_position()).through(actor.eyes)
 
 
 def _stream(fact: Fact) -> uuid.UUID:

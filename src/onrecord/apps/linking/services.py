@@ -43,7 +43,7 @@ def judge_identity(
     """
     require_may_judge(actor)
     low, high = sorted((record_a, record_b))
-    view = View(current_position())
+    view = View(current_position()).through(actor.eyes)
     if low == high or len(facts_by(view, "person_record", "lineage", [low, high])) < 2:  # noqa: PLR2004
         raise DataRejectedError(
             "A judgement needs two different person records that are on record.",

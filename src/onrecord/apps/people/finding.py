@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from onrecord.apps.audit.services import record_consultation
-from onrecord.apps.people.policies import OPEN_WALL, may_look_at_people
+from onrecord.apps.facts.reading import HIDDEN
+from onrecord.apps.people.policies import may_look_at_people
+from onrecord.apps.people.reaching import reaches_person, records_in_reach
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.ids import is_public_reference, lineage_of
 from onrecord.core.kernel.viewers import Viewer
@@ -20,26 +22,33 @@ WORD_LIKE_ENOUGH = ("0.6", "0.3")
 
 _COLONS_IN_A_KEY = 2
 
-type Parameters = dict[str, str | int | list[uuid.UUID]]
+type Parameters = dict[str, str | int | list[uuid.UUID] | None]
 
-_BY_NAME = """
+_SEEN = """s.wall = 0
+   and s.record_lineage not in (select lineage from hidden)
+   and (%(within)s::uuid[] is null or s.record_lineage = any(%(within)s))
+   and (not exists (select from hidden_holder) or exists (
+     select from facts.person_record r where r.lineage = s.record_lineage
+        and r.holder_id not in (select holder_id from hidden_holder)))"""
+"""What a search may find: what no wall hides, and what the account reaches."""
+
+_BY_NAME = f"""with {HIDDEN}
 select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(s.names, q.text) as near
   from (select lower(unaccent(%(text)s)) as text) q, projection.person_search s
   join projection.person p using (record_lineage)
   join public.organisations_organisation o on o.id = s.organisation_id
- where s.wall = %(wall)s and (s.names %% q.text or q.text <%% s.names)
+ where {_SEEN} and (s.names %% q.text or q.text <%% s.names)
  order by greatest(similarity(s.names, q.text), word_similarity(q.text, s.names)) desc, s.display_name, p.reference
  limit %(limit)s"""
 
-_BY_NUMBER = """
-with hit as materialized (
+_BY_NUMBER = f"""with {HIDDEN}, hit as materialized (
   select p.person_lineage, s.record_lineage,
          row_number() over (order by s.record_lineage = any(%(records)s) desc,
                             (lower(s.source_ref) = lower(%(text)s)) desc nulls last,
                             length(s.numbers), s.display_name, p.reference) as place
     from projection.person_search s
     join projection.person p using (record_lineage)
-   where s.wall = %(wall)s
+   where {_SEEN}
      and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s)
           or p.reference = upper(%(text)s) or s.record_lineage = any(%(records)s))
    order by place limit %(limit)s)
@@ -49,7 +58,7 @@ select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
   join projection.person_search s using (record_lineage)
   join public.organisations_organisation o on o.id = s.organisation_id
   left join hit h using (record_lineage)
- where s.wall = %(wall)s
+ where {_SEEN}
  order by f.place, h.place, s.display_name, s.record_lineage"""
 """People by a number of any record of theirs, each with all of their records, the one hit first."""
 
@@ -75,11 +84,13 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     if not text or not may_look_at_people(viewer):
         return []
     number = _number_in(text)
+    within = records_in_reach(viewer, "person:search")
     parameters: Parameters = {
         "text": number or text,
         "part": f"%{_escaped(number.lower())}%",
         "records": _records_typed(text),
-        "wall": OPEN_WALL,
+        "eyes": viewer.eyes,
+        "within": within if within is None else sorted(within),
         "limit": limit * 3,
     }
     by_number = number or parameters["records"]
@@ -144,28 +155,24 @@ def _escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def person_lineage(reference: str) -> uuid.UUID:
+def person_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
     """Return the lineage of the person meant by a public id or by `HOLDER:SYSTEM:KEY`.
 
     Raises:
-        NotFoundError: there is none that may be seen.
+        NotFoundError: there is none, or none that is there for this viewer.
     """
     with connection.cursor() as cursor:
         if is_public_reference(reference):
-            cursor.execute(
-                _RESOLVE + " where p.reference = %s and s.wall = %s", [reference.upper(), OPEN_WALL]
-            )
+            cursor.execute(_RECORDS + " where p.reference = %s", [reference.upper()])
         else:
             organisation, _, rest = reference.partition(":")
             system, _, key = rest.partition(":")
             record = lineage_of(f"{organisation}:{system}", "person_record", key)
-            cursor.execute(
-                _RESOLVE + " where p.record_lineage = %s and s.wall = %s", [record, OPEN_WALL]
-            )
-        row = cursor.fetchone()
-    if row is None:
+            cursor.execute(_RECORDS + " where p.record_lineage = %s", [record])
+        rows = cursor.fetchall()
+    if not rows or not reaches_person(viewer, "person:read", [row[1] for row in rows]):
         raise nobody()
-    found: uuid.UUID = row[0]
+    found: uuid.UUID = rows[0][0]
     return found
 
 
@@ -177,4 +184,4 @@ def nobody() -> NotFoundError:
     )
 
 
-_RESOLVE = "select p.person_lineage from projection.person p join projection.person_search s using (record_lineage)"
+_RECORDS = "select p.person_lineage, p.record_lineage from projection.person p"

@@ -71,7 +71,7 @@ def _found_cases(
     kind: str, fact: str, reference: str, condition: str, lineages: Lineages | None
 ) -> list[tuple[object, ...]]:
     """Return the rows by which cases are found, each with its public reference."""
-    view = View(position=current_position())
+    view = View.of_the_record(current_position())
     sql = _CASES.format(reference=reference, winners=winners_sql(KINDS[fact], view, condition))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -121,6 +121,11 @@ def _known_records(lineages: Lineages | None) -> list[uuid.UUID]:
 
 
 def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
+    """Return the pairs judged the same, with nobody's eyes: what is walled joins no one.
+
+    A person's public reference comes from the least of their records. If a walled record
+    could be that one, the reference would tell that there is such a record.
+    """
     view = View(position=current_position())
     if lineages is not None:
         facts = facts_by(view, "identity_judgement", "record_a", lineages)
@@ -145,7 +150,7 @@ def _replace(table: str, key: str, lineages: Lineages | None) -> None:
 
 
 def _insert(template: str, kind: str, lineages: Lineages | None) -> None:
-    view = View(position=current_position())
+    view = View.of_the_record(current_position())
     winners = winners_sql(KINDS[kind], view, _EVERY if lineages is None else _THESE)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -16,10 +16,10 @@ from onrecord.apps.people.clusters import records_of_person
 from onrecord.apps.people.deciding import DecisionReach as DecisionReach
 from onrecord.apps.people.deciding import reach_of_decisions
 from onrecord.apps.people.finding import PersonHit as PersonHit
-from onrecord.apps.people.finding import nobody, person_lineage
+from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.finding import search_people as search_people
 from onrecord.apps.people.incidents import incidents_around
-from onrecord.apps.people.policies import may_look_at_people
+from onrecord.apps.people.reaching import recording_refusals
 from onrecord.core.conduct.counting import SubjectCounts, count_subject, subject_cases
 from onrecord.core.conduct.standing import Standing, standing
 from onrecord.core.kernel.facts import Fact
@@ -73,13 +73,8 @@ def person_page(viewer: Viewer, view: View, reference: str) -> PersonPage:
     Raises:
         NotFoundError: nobody by that reference, or nobody this viewer may see.
     """
-    if not may_look_at_people(viewer):
-        record_consultation(
-            viewer, "person:read", object_kind="person", object_ref="refused", was_refused=True
-        )
-        raise nobody()
-    with transaction.atomic():
-        page = _assemble(view, person_lineage(reference))
+    with recording_refusals(viewer, "person:read", "person", reference), transaction.atomic():
+        page = _assemble(view.through(viewer.eyes), person_lineage(viewer, reference))
         record_consultation(
             viewer,
             "person:read",

@@ -1,22 +1,21 @@
 """Who may define, run and read cohorts.
 
-A cohort lists people, by identifiers, so whoever may not look at people may not
-see one. Part 2 replaces this with the audited table of roles, circles and walls.
+A cohort lists people, by identifiers: the table of permissions says whose duty that is.
 """
 
-from onrecord.apps.people.policies import may_look_at_people
+from onrecord.apps.access.policies import may
 from onrecord.core.kernel.errors import NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 
 
 def may_see_cohorts(viewer: Viewer) -> bool:
     """Tell whether this viewer may read definitions and results."""
-    return may_look_at_people(viewer)
+    return may(viewer, "cohort:read")
 
 
 def may_run_cohorts(viewer: Viewer) -> bool:
     """Tell whether this viewer may save a definition and run it."""
-    return may_look_at_people(viewer)
+    return may(viewer, "cohort:run")
 
 
 def require(permitted: bool) -> None:  # noqa: FBT001 - reads as a sentence: require(may_…)

@@ -23,6 +23,11 @@ class Actor:
     kind: ActorKind = ActorKind.PERSON
     organisation_code: str = ""
 
+    @property
+    def eyes(self) -> str:
+        """Return whose eyes the walls are asked for: the account; nobody's for a job."""
+        return self.name if self.kind in {ActorKind.PERSON, ActorKind.SERVICE} else ""
+
     def __post_init__(self) -> None:
         """Refuse an actor without a name."""
         if not self.name.strip():

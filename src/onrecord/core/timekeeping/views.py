@@ -20,12 +20,25 @@ class View:
             which ask what was known *before* something, do not.
         held_by: holder numbers; only what those source systems held is seen.
             `None` for everything joined up.
+        eyes: the account that looks: what stands behind a wall for it, or is barred to it,
+            is not there. Nobody's eyes (`""`) see nothing that is walled. `None` is the record
+            itself, for keeping it and proving it: nothing read so is ever shown to anybody.
     """
 
     position: int
     on: date | None = None
     includes_day: bool = True
     held_by: frozenset[int] | None = None
+    eyes: str | None = ""
+
+    @classmethod
+    def of_the_record(cls, position: int) -> "View":
+        """Return the record itself, walls or not: to keep and to prove, never to show."""
+        return cls(position, eyes=None)
+
+    def through(self, eyes: str) -> "View":
+        """Return the same moment, seen with the eyes of one account."""
+        return replace(self, eyes=eyes)
 
     def admits_known_on(self, known_on: date) -> bool:
         """Tell whether something first known on `known_on` was known by this view's day."""
@@ -50,7 +63,10 @@ class View:
         return replace(self, on=None, held_by=None)
 
     def describe(self) -> str:
-        """Return the canonical text of the view, as the ledger keeps it."""
+        """Return the canonical text of the view, as the ledger keeps it.
+
+        Whose eyes is not part of it: the ledger says who looked, and a wall leaves no trace.
+        """
         day = "any" if self.on is None else self.on.isoformat()
         bound = "through" if self.includes_day else "before"
         who = "all" if self.held_by is None else ",".join(map(str, sorted(self.held_by)))
