@@ -18,7 +18,7 @@ from django.db import DataError, connection
 
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.kernel.facts import Fact as Fact
-from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind
+from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind, naming_columns
 from onrecord.core.timekeeping.views import View
 
 _DATES = frozenset({"happened_from", "happened_to", "known_on"})
@@ -160,22 +160,12 @@ def seen_sql(view: View, kind: Kind, alias: str = "f") -> str:
     """
     if view.eyes is None:
         return ""
-    named = [
-        column.name
-        for column in kind.columns
-        if column.type is ColumnType.LINEAGE and (kind.name, column.name) not in _ONLY_NAMED
-    ]
     behind = " or ".join(
-        f"{alias}.{name} in (select lineage from hidden)" for name in (*_OWN, *named)
+        f"{alias}.{name} in (select lineage from hidden)" for name in naming_columns(kind)
     )
     return (
         f"and ({behind} or {alias}.holder_id in (select holder_id from hidden_holder)) is not true"
     )
-
-
-_OWN = ("lineage", "case_lineage", "record_lineage")
-_ONLY_NAMED = frozenset({("case_reported", "incident")})
-"""A case goes on naming its incident when what a source says of the incident is walled."""
 
 
 def _holder_sql(view: View, kind: Kind) -> str:

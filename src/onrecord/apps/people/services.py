@@ -29,6 +29,12 @@ def refresh_projections(event_ids: Sequence[int]) -> None:
             refresh_cases(_some_or_all(cases))
 
 
+def refresh_lineages(lineages: set[uuid.UUID]) -> None:
+    """Work out anew who is who, around what went behind a wall or came out from behind one."""
+    with transaction.atomic():
+        refresh_people(lineages)
+
+
 def rebuild_projections() -> None:
     """Make every projection of people and cases anew from facts."""
     with transaction.atomic():

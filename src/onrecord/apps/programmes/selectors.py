@@ -1,8 +1,7 @@
 """Read definitions and frozen results."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -13,29 +12,17 @@ from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.programmes.models import CohortDefinition
 from onrecord.apps.programmes.models import CohortResult as ResultRow
 from onrecord.apps.programmes.policies import may_see_cohorts, require
+from onrecord.apps.programmes.shelves import Shelves as Shelves
+from onrecord.apps.programmes.walls import AT_THE_TIME, result_as_seen, walled_for
 from onrecord.core.cohorts.definition import Definition
 from onrecord.core.cohorts.explaining import Explanation, why
-from onrecord.core.cohorts.freezing import frozen_items
 from onrecord.core.cohorts.loading import parse_definition, shipped_definitions, shipped_text
 from onrecord.core.cohorts.reasons import Reason
-from onrecord.core.cohorts.results import CohortResult, result_from_items
+from onrecord.core.cohorts.results import CohortResult
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.viewers import Viewer
-from onrecord.core.snapshots.reading import open_snapshot
+from onrecord.core.snapshots.reading import Walled, open_snapshot
 from onrecord.core.timekeeping.views import View
-
-
-@dataclass(frozen=True, slots=True)
-class Shelves:
-    """The two folders of a home that cohorts need: snapshots, and frozen rows."""
-
-    snapshots: Path
-    cohorts: Path
-
-    @classmethod
-    def of_home(cls, root: Path) -> "Shelves":
-        """Return the folders of the home at `root`."""
-        return cls(root / "snapshots", root / "cohorts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +96,24 @@ def definition_text(viewer: Viewer, name: str, version: int | None = None) -> st
     return row.yaml
 
 
-def results(viewer: Viewer, *, name: str | None = None, limit: int = 50) -> list[ResultRef]:
+def results(
+    viewer: Viewer, shelves: Shelves, *, name: str | None = None, limit: int = 50
+) -> list[ResultRef]:
     """Return frozen results, newest first: all, or those of one definition."""
     require(may_see_cohorts(viewer))
     rows = ResultRow.objects.select_related("definition")
     rows = rows.filter(definition__name=name) if name else rows
-    return [_ref(row) for row in rows[:limit]]
+    walled = walled_for(viewer)
+    return [_ref(row, _counts_as_seen(row, shelves, walled)) for row in rows[:limit]]
 
 
-def _ref(row: ResultRow) -> ResultRef:
+def _counts_as_seen(row: ResultRow, shelves: Shelves, walled: Walled) -> dict[str, Any]:
+    if walled.digest == row.counts.get(AT_THE_TIME, ""):
+        return dict(row.counts)
+    return dict(row.counts) | asdict(result_as_seen(row, shelves, walled).counts)
+
+
+def _ref(row: ResultRow, counts: dict[str, Any]) -> ResultRef:
     kept = row.definition
     return ResultRef(
         hash=row.hash,
@@ -126,7 +122,7 @@ def _ref(row: ResultRow) -> ResultRef:
         title=kept.title,
         known_on=row.known_on,
         snapshot_id=row.snapshot_id,
-        counts=row.counts,
+        counts=counts,
         created_by=row.created_by,
         created_at=row.created_at,
     )
@@ -152,11 +148,7 @@ def result_by_hash(viewer: Viewer, shelves: Shelves, result_hash: str) -> Cohort
             view=_view(row).describe(),
             position=row.position,
         )
-    definition = parse_definition(row.definition.yaml)
-    path = shelves.cohorts / f"{row.hash}.parquet"
-    items = frozen_items(path, definition, row.snapshot_id, _view(row))
-    warnings = tuple(row.counts.get("warnings", ()))
-    return result_from_items(definition, row.snapshot_id, _view(row), items, warnings=warnings)
+    return result_as_seen(row, shelves, walled_for(viewer))
 
 
 _SHORTEST = 8
@@ -198,7 +190,8 @@ def explain(viewer: Viewer, shelves: Shelves, result: CohortResult, reference: s
     """
     require(may_see_cohorts(viewer))
     with transaction.atomic():
-        explanation = why(open_snapshot(shelves.snapshots, result.snapshot_id), result, reference)
+        snapshot = open_snapshot(shelves.snapshots, result.snapshot_id, walled=walled_for(viewer))
+        explanation = why(snapshot, result, reference)
         record_consultation(
             viewer,
             "cohort:explain",

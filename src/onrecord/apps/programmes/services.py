@@ -1,5 +1,6 @@
 """Save cohort definitions and run them, each an act in the ledger."""
 
+from dataclasses import replace
 from datetime import date
 
 from onrecord.apps.audit.services import Recording, recording
@@ -7,7 +8,13 @@ from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.programmes.models import CohortDefinition
 from onrecord.apps.programmes.models import CohortResult as ResultRow
 from onrecord.apps.programmes.policies import may_run_cohorts, require
-from onrecord.apps.programmes.selectors import Shelves
+from onrecord.apps.programmes.shelves import Shelves
+from onrecord.apps.programmes.walls import (
+    AT_THE_TIME,
+    result_as_seen,
+    walled_for,
+    walled_for_nobody,
+)
 from onrecord.core.cohorts.definition import Definition
 from onrecord.core.cohorts.freezing import freeze
 from onrecord.core.cohorts.loading import parse_definition
@@ -15,7 +22,7 @@ from onrecord.core.cohorts.results import CohortResult, find_cohort
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor, ActorKind
-from onrecord.core.snapshots.reading import Snapshot, open_snapshot
+from onrecord.core.snapshots.reading import Snapshot, Walled, open_snapshot
 from onrecord.core.timekeeping.views import View
 
 
@@ -58,7 +65,8 @@ def run_cohort(
     require(may_run_cohorts(viewer))
     definition = parse_definition(yaml)
     kept = _kept(definition)
-    snapshot = snapshot or fresh_snapshot(shelves)
+    walled = walled_for_nobody()
+    snapshot = replace(snapshot or fresh_snapshot(shelves), walled=walled)
     view = View(position=snapshot.manifest.position, on=on)
     result = find_cohort(snapshot, definition, view)
     freeze(shelves.cohorts, result)
@@ -71,8 +79,8 @@ def run_cohort(
     ) as record:
         record.describe(hash=result.hash, snapshot=result.snapshot_id, view=view.describe())
         kept = kept or _keep(record, definition, yaml, viewer)
-        _keep_result(record, kept, result, viewer)
-    return result
+        row = _keep_result(record, kept, result, viewer, walled)
+    return result_as_seen(row, shelves, walled_for(viewer))
 
 
 def fresh_snapshot(shelves: Shelves) -> Snapshot:
@@ -104,20 +112,25 @@ def _keep(record: Recording, definition: Definition, yaml: str, viewer: Viewer) 
 
 
 def _keep_result(
-    record: Recording, kept: CohortDefinition, result: CohortResult, viewer: Viewer
-) -> None:
-    ResultRow.objects.get_or_create(
+    record: Recording,
+    kept: CohortDefinition,
+    result: CohortResult,
+    viewer: Viewer,
+    walled: Walled,
+) -> ResultRow:
+    row, _ = ResultRow.objects.select_related("definition").get_or_create(
         hash=result.hash,
         defaults={
             "definition": kept,
             "snapshot_id": result.snapshot_id,
             "position": result.view.position,
             "known_on": result.view.on,
-            "counts": result.as_json(),
+            "counts": result.as_json() | {AT_THE_TIME: walled.digest},
             "created_by": viewer.name,
             "event_id": record.event_id,
         },
     )
+    return row
 
 
 def _actor(viewer: Viewer) -> Actor:

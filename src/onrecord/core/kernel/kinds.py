@@ -95,6 +95,23 @@ class Kind:
         return next((c for c in self.columns if c.name == name), None) or _missing(self.name, name)
 
 
+def naming_columns(kind: Kind) -> tuple[str, ...]:
+    """Return the columns by which a fact is, belongs to, or points at something that can be walled.
+
+    A fact that names a walled thing in any of them stands behind the wall with it. One
+    exception: a case goes on naming its incident when what a source says of the incident is walled.
+    """
+    named = (
+        column.name
+        for column in kind.columns
+        if column.type is ColumnType.LINEAGE and (kind.name, column.name) not in _ONLY_NAMED
+    )
+    return ("lineage", "case_lineage", "record_lineage", *named)
+
+
+_ONLY_NAMED = frozenset({("case_reported", "incident")})
+
+
 def _missing(kind: str, name: str) -> Column:
     raise KeyError(f"{kind}.{name}")
 

@@ -134,6 +134,11 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
     "work_task": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "work_taskstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "sealing_alertseen": ("as long as the seal", DataClass.SEALED, Changes.NEVER),
+    "sealing_development": (_CASE_LIFE, DataClass.SEALED, Changes.NEVER),
+    "sealing_sealanswer": (_CASE_LIFE, DataClass.SEALED, Changes.NEVER),
+    "sealing_sealquestion": (_CASE_LIFE, DataClass.SEALED, Changes.NEVER),
+    "sealing_sealreview": (_CASE_LIFE, DataClass.SEALED, Changes.NEVER),
     "victims_entry": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "victims_match": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
 }  # fmt: skip

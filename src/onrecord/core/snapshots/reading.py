@@ -8,15 +8,17 @@ A view cannot look past the snapshot's own ledger position.
 """
 
 import contextlib
+import hashlib
+import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from onrecord.core.kernel.errors import NotFoundError, UsageError
-from onrecord.core.kernel.kinds import Kind
+from onrecord.core.kernel.kinds import Kind, naming_columns
 from onrecord.core.snapshots.clusters import cluster_incidents, cluster_people
 from onrecord.core.snapshots.columns import (
     Destination,
@@ -46,11 +48,41 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Walled:
+    """What stands behind walls for whoever reads, and so is not there.
+
+    Attributes:
+        lineages: cases, person records, incidents or single facts, with all that belongs to them.
+        holders: numbers of source systems of which nothing is seen.
+    """
+
+    lineages: frozenset[uuid.UUID] = frozenset()
+    holders: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is walled at all."""
+        return bool(self.lineages or self.holders)
+
+    def __or__(self, other: "Walled") -> "Walled":
+        """Return what either leaves out."""
+        return Walled(self.lineages | other.lineages, self.holders | other.holders)
+
+    @property
+    def digest(self) -> str:
+        """Return a name for exactly this much, telling nothing of it; empty for nothing."""
+        if not self:
+            return ""
+        texts = [*map(str, sorted(self.lineages)), *map(str, sorted(self.holders))]
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One snapshot, ready to be read."""
 
     folder: SnapshotFolder
     manifest: Manifest
+    walled: "Walled" = field(default_factory=Walled)
 
     @property
     def snapshot_id(self) -> str:
@@ -98,15 +130,25 @@ class Snapshot:
             yield Record(con, view, self.manifest)
 
 
-def open_snapshot(root: Path, snapshot_id: str | None = None, *, verify: bool = False) -> Snapshot:
-    """Open the snapshot called `snapshot_id`, else the newest; `verify` reads every file's hash."""
+def open_snapshot(
+    root: Path,
+    snapshot_id: str | None = None,
+    *,
+    verify: bool = False,
+    walled: Walled | None = None,
+) -> Snapshot:
+    """Open the snapshot called `snapshot_id`, else the newest; `verify` reads every file's hash.
+
+    A snapshot holds what is on record, walls or not, since walls come and go; what is
+    `walled` for whoever reads is left out each time that it is read.
+    """
     folder = SnapshotFolder(root)
     manifest = folder.manifest(snapshot_id) if snapshot_id else folder.latest()
     if manifest is None:
         raise NotFoundError("There is no snapshot yet.", next_step="Run `onrecord snapshot`.")
     if verify:
         folder.verify(manifest)
-    return Snapshot(folder, manifest)
+    return Snapshot(folder, manifest, walled or Walled())
 
 
 def _prepare(
@@ -114,6 +156,7 @@ def _prepare(
 ) -> None:
     manifest = snapshot.manifest
     wanted = [k for k in snapshot_kinds() if kinds is None or k.name in kinds]
+    _add_walled(con, snapshot.walled)
     needed = {k.name for k in wanted} | ({"holding"} if view.held_by is not None else set())
     for kind in snapshot_kinds():
         if kind.name in needed:
@@ -128,8 +171,14 @@ def _prepare(
     _add_clusters(con, manifest, view.at_end_of_record(), needed)
 
 
+def _add_walled(con: duckdb.DuckDBPyConnection, walled: Walled) -> None:
+    con.execute("create temp table walled (lineage uuid)").fetchall()
+    if walled.lineages:
+        con.executemany("insert into walled values (?)", [(one,) for one in walled.lineages])
+
+
 def _add_versions(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, kind: Kind) -> None:
-    _define(con, f"{RAW}{kind.name}", _versions_sql(snapshot, kind))
+    _define(con, f"{RAW}{kind.name}", _unwalled_sql(snapshot, kind))
     if repeated := snapshot.manifest.repeated_of(kind.name):
         files = parquet_sql([snapshot.folder.path(part.path) for part in repeated])
         con.execute(
@@ -151,6 +200,17 @@ def _add_clusters(
 def _resolved(manifest: Manifest, kind: str, view: View) -> str:
     undone = manifest.undone_events(view.position)
     return resolved_sql(kind, view, undone, has_repeated=bool(manifest.repeated_of(kind)))
+
+
+def _unwalled_sql(snapshot: Snapshot, kind: Kind) -> str:
+    """Return SQL for the versions of a kind that no wall hides: the same ones as in the fact store."""
+    versions = _versions_sql(snapshot, kind)
+    if not snapshot.walled:
+        return versions
+    behind = [f"{name} in (select lineage from walled)" for name in naming_columns(kind)]
+    if snapshot.walled.holders:
+        behind.append(f"holder_id in ({', '.join(map(str, sorted(snapshot.walled.holders)))})")
+    return f"select * from ({versions}) r where ({' or '.join(behind)}) is not true"
 
 
 def _versions_sql(snapshot: Snapshot, kind: Kind) -> str:

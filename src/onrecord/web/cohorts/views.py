@@ -33,7 +33,7 @@ def all_cohorts(request: HttpRequest) -> HttpResponse:
         request,
         "cohorts/list.jinja",
         definitions=definition_rows(selectors.definitions(viewer)),
-        results=result_rows(selectors.results(viewer)),
+        results=result_rows(selectors.results(viewer, shelves())),
     )
 
 

@@ -1,0 +1,1 @@
+"""Seals: walls with no shadow, kept by their owner, and what may come out from behind them."""

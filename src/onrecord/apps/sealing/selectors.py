@@ -1,0 +1,237 @@
+"""What stands behind a seal, for those who were let behind it."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from onrecord.apps.access.models import Wall, WallThing
+from onrecord.apps.access.policies import may, require
+from onrecord.apps.access.selectors import INTELLIGENCE, hidden_from, is_behind
+from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.organisations.selectors import holders_by_id
+from onrecord.apps.sealing.models import AlertSeen, Development, SealQuestion
+from onrecord.apps.sealing.policies import account_of, seal_named, seals_behind_which
+from onrecord.core.kernel.clock import today
+from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.timekeeping.views import View
+
+LETTERS = {"case": "C", "person": "P", "incident": "I"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One intelligence report, as somebody behind its wall reads it. It makes no allegation."""
+
+    lineage: uuid.UUID
+    known_on: date
+    holder: str
+    reference: str
+    source_evaluation: str
+    information_assessment: str
+    handling_code: str
+    handling_conditions: str
+    originator: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Somebody who is not behind the seal looked, or tried to look, at what it covers.
+
+    Attributes:
+        number: of the look, in the ledger.
+        seen: how somebody behind the seal dealt with it; empty while nobody has.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    reference: str
+    reason: str
+    was_refused: bool
+    seen: str
+
+
+def seals(viewer: Viewer) -> list[Wall]:
+    """Return the seals that the viewer stands behind, those still up first, by next review."""
+    require(viewer, "seal:read")
+    return sorted(
+        seals_behind_which(viewer),
+        key=lambda wall: (wall.ended_at is not None, wall.review_on or date.max, wall.pk),
+    )
+
+
+def seal(viewer: Viewer, number: int) -> Wall:
+    """Return one seal that the viewer stands behind, and record the look.
+
+    Raises:
+        NotFoundError: no such seal, or none that is there for this viewer.
+    """
+    wall = seal_named(viewer, number, verb="seal:read")
+    record_consultation(viewer, "seal:read", object_kind="seal", object_ref=str(wall.pk))
+    return wall
+
+
+def things_behind(wall: Wall) -> list[tuple[WallThing, str]]:
+    """Return what stands behind a seal now, each with its public reference."""
+    things = wall.things.filter(removed_at=None).order_by("added_at", "pk")
+    return [
+        (thing, public_reference(LETTERS[thing.thing_kind], thing.lineage))
+        for thing in things
+        if thing.thing_kind in LETTERS
+    ]
+
+
+def seals_over(viewer: Viewer, lineages: Collection[uuid.UUID]) -> list[str]:
+    """Return the titles of the seals behind which any of these stands, of the viewer's own seals."""
+    if not may(viewer, "seal:read"):
+        return []
+    walls = seals_behind_which(viewer).filter(
+        ended_at=None, things__lineage__in=list(lineages), things__removed_at=None
+    )
+    return sorted({wall.title for wall in walls})
+
+
+def intelligence_about(
+    viewer: Viewer,
+    view: View,
+    *,
+    records: Collection[uuid.UUID] = (),
+    lineages: Collection[uuid.UUID] = (),
+) -> list[Report]:
+    """Return the intelligence about these person records, or of these cases or reports, newest first.
+
+    Nobody else than those let behind its wall gets any: the database itself asks.
+    """
+    if not may(viewer, "seal:read") or not (records or lineages):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select lineage, known_on, holder_id, reference, source_evaluation,"
+            " information_assessment, handling_code, handling_conditions, originator, body"
+            " from facts.intelligence_seen(%s, %s::uuid[], %s::uuid[], %s, %s)"
+            " order by known_on desc, lineage",
+            [viewer.eyes, list(records), list(lineages), view.position, view.on],
+        )
+        rows = cursor.fetchall()
+    holders = holders_by_id()
+    return [
+        Report(row[0], row[1], holders[row[2]].code, *(text or "" for text in row[3:]))
+        for row in rows
+    ]
+
+
+def alerts(viewer: Viewer, wall: Wall, *, limit: int = 100) -> list[Alert]:
+    """Return the looks of others at what a seal covers, newest first.
+
+    They are worked out here, when somebody behind the seal asks, and not when the look
+    happens: whoever looked met nothing, not even a moment's delay.
+    """
+    seal_named(viewer, wall.pk, verb="seal:read")
+    references = _covered_references(viewer, wall)
+    seen = dict(AlertSeen.objects.filter(wall=wall).values_list("consultation", "words"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.consultation_id, c.at, c.actor, c.action, c.object_ref, c.reason, c.was_refused"
+            "  from ledger.consultation c where c.object_ref = any(%s) and c.at >= %s"
+            "   and c.object_kind in ('case', 'person', 'incident')"
+            "   and not public.is_behind(c.actor, %s)"
+            " order by c.consultation_id desc limit %s",
+            [sorted(references), wall.opened_at, wall.pk, limit],
+        )
+        rows = cursor.fetchall()
+    return [Alert(*(*row, seen.get(row[0], ""))) for row in rows]
+
+
+def _covered_references(viewer: Viewer, wall: Wall) -> set[str]:
+    """Return every reference under which somebody could ask for what a seal covers."""
+    things = list(wall.things.filter(removed_at=None).values_list("thing_kind", "lineage"))
+    found = {public_reference(LETTERS[kind], at) for kind, at in things if kind in LETTERS}
+    people = {at for kind, at in things if kind == "person"}
+    cases = {at for kind, at in things if kind == "case"}
+    if wall.pk == INTELLIGENCE:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select record_lineage, case_lineage from facts.intelligence_about(%s, %s)",
+                [viewer.eyes, wall.pk],
+            )
+            for record, case in cursor.fetchall():
+                people |= {record} if record else set()
+                found |= {public_reference("C", case)} if case else set()
+    return found | _people_of(people, cases)
+
+
+def _people_of(records: Collection[uuid.UUID], cases: Collection[uuid.UUID]) -> set[str]:
+    """Return the references of the people with these records, or who are subjects of these cases."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select distinct p.reference from projection.person p where p.record_lineage in (
+                 select unnest(%(records)s::uuid[])
+                 union select record_lineage from facts.allegation where case_lineage = any(%(cases)s)
+                 union select record_lineage from facts.party_role
+                        where case_lineage = any(%(cases)s) and role = 'subject')""",
+            {"records": list(records), "cases": list(cases)},
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def questions_for(viewer: Viewer) -> list[SealQuestion]:
+    """Return the questions that are this viewer's to answer, unanswered ones first.
+
+    Those about what a seal covers go to the seal's owner and to nobody else; all others
+    to the head of counter-corruption of the asker's organisation.
+    """
+    require(viewer, "seal:answer")
+    own, of_others = _lineages_by_owner(viewer)
+    mine = Q(lineage__in=own)
+    if "head_of_counter_corruption" in viewer.roles:
+        mine |= ~Q(lineage__in=of_others) & Q(organisation_code=viewer.organisation_code)
+    found = SealQuestion.objects.filter(mine).exclude(lineage__in=hidden_from(viewer.eyes))
+    return sorted(
+        found.prefetch_related("answers").select_related("asked_by"),
+        key=lambda question: (bool(question.answers.all()), -question.pk),
+    )
+
+
+def _lineages_by_owner(viewer: Viewer) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+    things = WallThing.objects.filter(removed_at=None, wall__ended_at=None, wall__kind="seal")
+    own = things.filter(wall__owner__username=viewer.eyes)
+    others = things.exclude(wall__owner__username=viewer.eyes)
+    return (
+        list(own.values_list("lineage", flat=True)),
+        list(others.values_list("lineage", flat=True)),
+    )
+
+
+def questions_of(viewer: Viewer) -> list[SealQuestion]:
+    """Return what this viewer asked, newest first."""
+    require(viewer, "seal:ask")
+    found = SealQuestion.objects.filter(asked_by=account_of(viewer))
+    return list(found.prefetch_related("answers__by"))
+
+
+def due_for_review(viewer: Viewer) -> list[Wall]:
+    """Return the viewer's own seals whose review is due or overdue."""
+    if not may(viewer, "seal:read"):
+        return []
+    return list(
+        seals_behind_which(viewer)
+        .filter(owner__username=viewer.eyes, ended_at=None, review_on__lte=today())
+        .order_by("review_on")
+    )
+
+
+def developments(wall: Wall) -> Sequence[Development]:
+    """Return what was made into an allegation from behind a seal, newest first."""
+    return list(wall.developments.select_related("by"))
+
+
+def sees_intelligence(viewer: Viewer) -> bool:
+    """Tell whether the viewer was let behind the wall of intelligence reports."""
+    return may(viewer, "seal:read") and is_behind(viewer.eyes, INTELLIGENCE)
