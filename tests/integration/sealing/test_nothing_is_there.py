@@ -25,6 +25,7 @@ name: everything
 version: 1
 title: Every allegation
 select: {allegations: [{factors: [domestic]}, {categories: [Rudeness]}]}
+dates: {date_basis: finalised, from: 2000-01-01}
 """
 
 
@@ -161,6 +162,9 @@ def test_nobody_corrects_what_is_not_there_for_them(made):
 
 def test_a_cohort_frozen_before_the_seal_is_shown_without_it_and_under_its_old_name(made, tmp_path):
     shelves = Shelves.of_home(tmp_path)
+    for case in (made["complaint"], made["report"]):
+        made["world"].add("case_finalised", "NSP:PSD", "2014-01-01", case_lineage=case,
+                          finalised_on=day("2014-01-01"))  # fmt: skip
     ran = programmes.run_cohort(viewer=made["reader"], shelves=shelves, yaml=COHORT)
     put_behind(made, "case", made["report"])
     again = cohorts.result_by_hash(made["reader"], shelves, ran.hash)
