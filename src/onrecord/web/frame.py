@@ -17,6 +17,7 @@ PLACES = (
     ("Search", "search:search"),
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),
+    ("Seals", "seals:list"),
 )
 """The menu. Each account sees of it what its roles reach (`addresses.csv`)."""
 

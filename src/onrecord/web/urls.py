@@ -11,6 +11,7 @@ urlpatterns = [
     path("incidents/", include("onrecord.web.incidents.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
     path("work/", include("onrecord.web.work.urls")),
+    path("seals/", include("onrecord.web.seals.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.home.urls")),
 ]

@@ -5,6 +5,7 @@ import uuid
 from django.db import connection
 
 from onrecord.apps.facts.reading import HIDDEN
+from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.incidents import cases_of_incident
 from onrecord.apps.people.policies import may_look_at_people
 from onrecord.apps.people.reaching import cases_in_reach, reaches_case
@@ -66,6 +67,20 @@ def case_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
     if not reaches_case(viewer, "case:read", lineage):
         raise nothing()
     return lineage
+
+
+def thing_named(viewer: Viewer, reference: str) -> tuple[str, uuid.UUID]:
+    """Return what a public reference stands for, `case`, `person` or `incident`, and its lineage.
+
+    Raises:
+        NotFoundError: none of these, or none that is there for this viewer.
+    """
+    asked = reference.strip().upper()
+    if asked.startswith("P-"):
+        return "person", person_lineage(viewer, asked)
+    if asked.startswith("I-"):
+        return "incident", incident_lineage(viewer, asked)
+    return "case", case_lineage(viewer, asked)
 
 
 def incident_lineage(viewer: Viewer, reference: str) -> uuid.UUID:

@@ -14,11 +14,19 @@ from onrecord.apps.access.selectors import INTELLIGENCE, hidden_from, is_behind
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.organisations.selectors import holders_by_id
 from onrecord.apps.sealing.models import AlertSeen, Development, SealQuestion
-from onrecord.apps.sealing.policies import account_of, seal_named, seals_behind_which
+from onrecord.apps.sealing.policies import (
+    account_of,
+    no_such_seal,
+    seal_named,
+    seals_behind_which,
+)
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.timekeeping.views import View
+
+type Seal = Wall
+"""A wall with no shadow."""
 
 LETTERS = {"case": "C", "person": "P", "incident": "I"}
 
@@ -78,6 +86,33 @@ def seal(viewer: Viewer, number: int) -> Wall:
     return wall
 
 
+@dataclass(frozen=True, slots=True)
+class SealPage:
+    """One seal with all that its page shows to somebody behind it."""
+
+    seal: Wall
+    things: Sequence[tuple[WallThing, str]]
+    alerts: Sequence[Alert]
+    reports: Sequence[Report]
+    developments: Sequence[Development]
+
+
+def seal_page(viewer: Viewer, view: View, number: int) -> SealPage:
+    """Return everything about one seal, and record the look.
+
+    Raises:
+        NotFoundError: no such seal, or none that is there for this viewer.
+    """
+    wall = seal(viewer, number)
+    return SealPage(
+        seal=wall,
+        things=things_behind(wall),
+        alerts=alerts(viewer, wall),
+        reports=intelligence_under(viewer, view, wall),
+        developments=list(wall.developments.select_related("by")),
+    )
+
+
 def things_behind(wall: Wall) -> list[tuple[WallThing, str]]:
     """Return what stands behind a seal now, each with its public reference."""
     things = wall.things.filter(removed_at=None).order_by("added_at", "pk")
@@ -125,6 +160,32 @@ def intelligence_about(
         Report(row[0], row[1], holders[row[2]].code, *(text or "" for text in row[3:]))
         for row in rows
     ]
+
+
+def intelligence_under(viewer: Viewer, view: View, wall: Wall) -> list[Report]:
+    """Return every intelligence report that stands behind this wall, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select lineage from facts.intelligence_about(%s, %s)", [viewer.eyes, wall.pk]
+        )
+        lineages = {row[0] for row in cursor.fetchall()}
+    return intelligence_about(viewer, view, lineages=lineages)
+
+
+def report(viewer: Viewer, view: View, wall: Wall, lineage: uuid.UUID) -> Report:
+    """Return one intelligence report behind a wall, and record the look.
+
+    Raises:
+        NotFoundError: no such report, or none that is there for this viewer.
+    """
+    found = {one.lineage: one for one in intelligence_under(viewer, view, wall)}
+    if lineage not in found:
+        raise no_such_seal()
+    record_consultation(
+        viewer, "seal:read", object_kind="report", object_ref=str(lineage),
+        view=view.describe(), position=view.position,
+    )  # fmt: skip
+    return found[lineage]
 
 
 def alerts(viewer: Viewer, wall: Wall, *, limit: int = 100) -> list[Alert]:
@@ -194,7 +255,7 @@ def questions_for(viewer: Viewer) -> list[SealQuestion]:
         mine |= ~Q(lineage__in=of_others) & Q(organisation_code=viewer.organisation_code)
     found = SealQuestion.objects.filter(mine).exclude(lineage__in=hidden_from(viewer.eyes))
     return sorted(
-        found.prefetch_related("answers").select_related("asked_by"),
+        found.prefetch_related("answers__by").select_related("asked_by"),
         key=lambda question: (bool(question.answers.all()), -question.pk),
     )
 
@@ -213,7 +274,7 @@ def questions_of(viewer: Viewer) -> list[SealQuestion]:
     """Return what this viewer asked, newest first."""
     require(viewer, "seal:ask")
     found = SealQuestion.objects.filter(asked_by=account_of(viewer))
-    return list(found.prefetch_related("answers__by"))
+    return list(found.select_related("asked_by").prefetch_related("answers__by"))
 
 
 def due_for_review(viewer: Viewer) -> list[Wall]:
@@ -225,11 +286,6 @@ def due_for_review(viewer: Viewer) -> list[Wall]:
         .filter(owner__username=viewer.eyes, ended_at=None, review_on__lte=today())
         .order_by("review_on")
     )
-
-
-def developments(wall: Wall) -> Sequence[Development]:
-    """Return what was made into an allegation from behind a seal, newest first."""
-    return list(wall.developments.select_related("by"))
 
 
 def sees_intelligence(viewer: Viewer) -> bool:

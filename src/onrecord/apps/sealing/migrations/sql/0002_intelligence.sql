@@ -29,15 +29,15 @@ begin
                         where h.lineage in ((v.latest).lineage, (v.latest).case_lineage, (v.latest).record_lineage));
 end $$;
 
--- Whom intelligence is about: asked for the silent alerts of whoever is behind the wall.
-create function facts.intelligence_about(eyes text, of_wall bigint) returns table (record_lineage uuid, case_lineage uuid)
+-- Which reports stand behind a wall, and whom each is about: for those behind it.
+create function facts.intelligence_about(eyes text, of_wall bigint) returns table (lineage uuid, record_lineage uuid, case_lineage uuid)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if coalesce(nullif(current_setting('onrecord.eyes', true), ''), eyes) is distinct from eyes then
     raise insufficient_privilege using message = 'These are not the eyes of this connection.';
   end if;
   return query
-    select distinct f.record_lineage, f.case_lineage from facts.intelligence_report f
+    select distinct f.lineage, f.record_lineage, f.case_lineage from facts.intelligence_report f
      where f.wall = of_wall and public.is_behind(eyes, of_wall);
 end $$;
 

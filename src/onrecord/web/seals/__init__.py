@@ -1,0 +1,1 @@
+"""Pages for those behind a seal, and the one page on which anybody asks its owner."""
