@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
@@ -58,6 +59,8 @@ def create_user(  # noqa: PLR0913 - what an account is
     )
     _set_password(user, password)
     _keep_new(actor, user, reason)
+    if person_record is not None:
+        ties_changed("an account was made for somebody on record")
     return user
 
 
@@ -95,3 +98,18 @@ def close_account(*, actor: Actor, user: User, reason: str) -> None:
     ):
         user.is_active = False
         user.save(update_fields=["is_active"])
+
+
+def set_person_record(
+    *, actor: Actor, user: User, person_record: uuid.UUID | None, reason: str
+) -> None:
+    """Say which record in the workforce data is the account-holder's own.
+
+    From then on they are kept from every case that is theirs.
+    """
+    with recording(
+        actor, "account:change", object_kind="account", object_ref=user.username, reason=reason
+    ):
+        user.person_record = person_record
+        user.save(update_fields=["person_record"])
+        ties_changed("an account-holder's own record was named")

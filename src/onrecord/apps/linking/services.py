@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Literal
 
+from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.reading import facts_by
@@ -68,4 +69,5 @@ def judge_identity(
             "judged_by": actor.name, "reason": reason,
         })  # fmt: skip
     refresh_projections([rec.event_id])
+    ties_changed("who is one person was judged")
     return lineage

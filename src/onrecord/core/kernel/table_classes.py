@@ -117,6 +117,13 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "access_wallmember": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
     "access_wallthing": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
     "access_wallholder": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "conflicts_covert": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "conflicts_decision": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "conflicts_declaration": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "conflicts_outsidedecider": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "conflicts_override": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "conflicts_recusal": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "conflicts_withdrawn": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "intake_batch": (
         "as long as the facts it brought in", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),

@@ -1,0 +1,1 @@
+"""Conflicts of interest: worked out from facts, declared, decided, overridden."""

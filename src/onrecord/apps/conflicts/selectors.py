@@ -1,0 +1,73 @@
+"""Reads of declarations, decisions and what was worked out."""
+
+import uuid
+from collections.abc import Collection
+from hashlib import sha256
+
+from onrecord.apps.access.models import User
+from onrecord.apps.conflicts.models import Decision, Declaration
+from onrecord.core.conflicts.grades import Conflict, Ground
+from onrecord.core.conflicts.spans import Span
+from onrecord.core.conflicts.ties import DeclaredTie, Records, Tie
+
+_HUMANS = uuid.UUID("6f6e7265-636f-7264-8000-636f6e666c69")
+
+NEVER_OVERRIDDEN = frozenset({Ground.RELATIVE, Ground.PARTNER})
+"""Ties that stay close when the declaration of them is withdrawn: no override is ever asked on them."""
+
+
+def fingerprint(conflicts: Collection[Conflict]) -> str:
+    """Return what tells these conflicts from any others: a decision covers what was seen, no more."""
+    said = "\n".join(sorted(f"{c.grade:d} {c.ground} {c.sentence}" for c in conflicts))
+    return sha256(said.encode()).hexdigest()
+
+
+def standing_decision(
+    account: str, case: uuid.UUID, conflicts: Collection[Conflict]
+) -> Decision | None:
+    """Return the last decision on somebody's conflicts with a case, if it covers what is known now."""
+    last = (
+        Decision.objects.select_related("decided_by")
+        .filter(user__username=account, case_lineage=case)
+        .first()
+    )
+    return last if last and last.covers == fingerprint(conflicts) else None
+
+
+def is_let_work(account: str, case: uuid.UUID, conflicts: Collection[Conflict]) -> bool:
+    """Tell whether a standing decision lets somebody work despite what is known now."""
+    last = standing_decision(account, case, conflicts)
+    return last is not None and last.outcome != "may_not_work"
+
+
+def record_of_human(human: str) -> uuid.UUID:
+    """Return what stands for a human being among person records, whether or not they have one.
+
+    Somebody without a record in the workforce data can declare a tie all the same.
+    """
+    return uuid.uuid5(_HUMANS, human)
+
+
+def human_of(account: str) -> str:
+    """Return the human being behind an account."""
+    return User.objects.filter(username=account).values_list("human", flat=True).get()
+
+
+def declared_among(records: Records) -> list[DeclaredTie]:
+    """Return the ties declared by or about anybody among these records, withdrawn ones too."""
+    humans = {
+        record_of_human(human): human
+        for human in User.objects.values_list("human", flat=True).distinct()
+    }
+    by_them = [humans[record] for record in records & humans.keys()]
+    declarations = Declaration.objects.select_related("by", "withdrawn")
+    found = declarations.filter(by__human__in=by_them) | declarations.filter(
+        record_lineage__in=records
+    )
+    return [
+        DeclaredTie(
+            record_of_human(each.by.human), each.record_lineage, Tie(each.tie),
+            Span(each.from_on, each.until_on), each.pk, is_withdrawn=hasattr(each, "withdrawn"),
+        )
+        for each in found
+    ]  # fmt: skip
