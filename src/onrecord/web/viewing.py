@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
-from onrecord.apps.access.selectors import viewer_for_user
+from onrecord.apps.access.selectors import holders_meant, viewer_for_user
 from onrecord.apps.audit.selectors import current_position
-from onrecord.apps.organisations.selectors import holder_ids
 from onrecord.core.kernel import clock
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.viewers import Viewer
@@ -85,14 +84,14 @@ def asked_of(query: QueryDict) -> Asked:
     return Asked(uk_date(on), on, to)
 
 
-def view_asked(asked: Asked) -> View:
-    """Return the view that the control asks for, at the end of the record.
+def view_asked(asked: Asked, viewer: Viewer) -> View:
+    """Return the view that the control asks for, at the end of the record, with the viewer's eyes.
 
     Raises:
         NotFoundError: there is no such holder.
     """
-    held_by = None if asked.is_joined_up else holder_ids(asked.to)
-    return View(position=current_position(), on=asked.day, held_by=held_by)
+    held_by = None if asked.is_joined_up else holders_meant(viewer.eyes, asked.to)
+    return View(current_position(), on=asked.day, held_by=held_by, eyes=viewer.eyes)
 
 
 def viewer_of(request: HttpRequest, *, page: str) -> Viewer:

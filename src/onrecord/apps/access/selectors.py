@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from onrecord.apps.access.models import CircleMember, Delegation, Leave, Team, User
+from onrecord.apps.organisations.selectors import HolderRef, holder_ids, holders_by_id
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.viewers import Viewer
@@ -136,6 +137,26 @@ def is_behind(eyes: str, wall: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select public.is_behind(%s, %s)", [eyes, wall])
         return bool(cursor.fetchone()[0])
+
+
+def holders_seen(eyes: str) -> dict[int, HolderRef]:
+    """Return every source system, by number, but those that stand behind a wall for `eyes`."""
+    hidden = holders_hidden_from(eyes)
+    return {number: ref for number, ref in holders_by_id().items() if number not in hidden}
+
+
+def holders_meant(eyes: str, code: str) -> frozenset[int]:
+    """Return the numbers of the source systems that `ORGANISATION` or `ORGANISATION:SYSTEM` means.
+
+    Raises:
+        NotFoundError: there is none, or none that is there for `eyes`.
+    """
+    found = holder_ids(code) - holders_hidden_from(eyes)
+    if not found:
+        raise NotFoundError(
+            f"There is no holder '{code}'.", next_step="`onrecord holders` lists them."
+        )
+    return found
 
 
 def holders_hidden_from(eyes: str) -> frozenset[int]:

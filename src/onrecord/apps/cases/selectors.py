@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from onrecord.apps.access.selectors import holders_seen
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.finding import case_lineage as case_lineage
 from onrecord.apps.cases.finding import incident_lineage, nothing
 from onrecord.apps.cases.finding import references_like as references_like
 from onrecord.apps.facts.reading import facts_by, facts_of_cases
-from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
+from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.apps.people.incidents import Incidents, cases_of_incident, incidents_around
 from onrecord.apps.people.reaching import cases_in_reach, recording_refusals
 from onrecord.apps.people.selectors import payload_hash
@@ -107,7 +108,7 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
             incident_reference=public_reference("I", around.of(lineage)),
             fellows=_fellows(viewer, around, lineage),
             subjects=_subjects(view, facts),
-            holders=holders_by_id(),
+            holders=holders_seen(viewer.eyes),
         )
         _record(viewer, view, "case", page.reference, facts)
     return page
@@ -134,7 +135,7 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
             incident=incident,
             cases=cases,
             case_references={case.lineage: public_reference("C", case.lineage) for case in cases},
-            holders=holders_by_id(),
+            holders=holders_seen(viewer.eyes),
         )
         shown = [*cases, *([incident] if incident else [])]
         _record(viewer, view, "incident", page.reference, shown)

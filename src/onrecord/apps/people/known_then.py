@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.apps.organisations.selectors import holder_ids
+from onrecord.apps.access.selectors import holders_meant
 from onrecord.apps.people.selectors import DecisionReach, PersonPage, person_page
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.viewers import Viewer
@@ -40,7 +40,7 @@ def known_then(
     page = person_page(viewer, view.joined_up(), reference)
     if held_by is None:
         return KnownThen(page, everything(page), page.decisions)
-    seen = person_page(viewer, view.as_visible_to(holder_ids(held_by)), reference)
+    seen = person_page(viewer, view.as_visible_to(holders_meant(viewer.eyes, held_by)), reference)
     return KnownThen(page, everything(seen), page.decisions)
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from django.db import transaction
 
+from onrecord.apps.access.selectors import holders_seen
 from onrecord.apps.audit.selectors import current_position as current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
-from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
+from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.apps.people.clusters import records_of_person
 from onrecord.apps.people.deciding import DecisionReach as DecisionReach
 from onrecord.apps.people.deciding import reach_of_decisions
@@ -104,7 +105,7 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
     named = {fact["incident"] for fact in about_cases if fact.kind == "case_reported"}
     incidents = facts_by(view, "incident", "lineage", named - {None})
     around = incidents_around(view, cases)
-    holders = holders_by_id()
+    holders = holders_seen(view.eyes or "")
     return PersonPage(
         reference=public_reference("P", min(records)),
         view=view,

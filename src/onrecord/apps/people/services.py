@@ -35,6 +35,12 @@ def refresh_lineages(lineages: set[uuid.UUID]) -> None:
         refresh_people(lineages)
 
 
+def refresh_after_walls() -> None:
+    """Work out anew who is who, after a whole source system went behind a wall or came out."""
+    with transaction.atomic():
+        refresh_people(None)
+
+
 def rebuild_projections() -> None:
     """Make every projection of people and cases anew from facts."""
     with transaction.atomic():

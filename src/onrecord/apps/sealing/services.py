@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.apps.access.models import User, Wall, WallMember, WallThing
+from onrecord.apps.access.models import User, Wall, WallHolder, WallMember, WallThing
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import INTELLIGENCE
 from onrecord.apps.audit.services import Recording, recording
 from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.organisations.services import ensure_holder
-from onrecord.apps.people.services import refresh_lineages
+from onrecord.apps.people.services import refresh_after_walls, refresh_lineages
 from onrecord.apps.sealing.models import (
     AlertSeen,
     Development,
@@ -76,6 +76,21 @@ def seal_thing(*, viewer: Viewer, number: int, thing_kind: str, lineage: uuid.UU
         )
         refresh_lineages({lineage})
     return thing
+
+
+def seal_holder(*, viewer: Viewer, number: int, holder_id: int) -> WallHolder:
+    """Put a whole source system behind a seal: whatever it first held, and that there is such a system.
+
+    Raises:
+        DataRejectedError: it stands there already, or the viewer does not own the seal.
+    """
+    wall = _own(viewer, number)
+    if wall.holders.filter(holder_id=holder_id, removed_at=None).exists():
+        raise DataRejectedError("It stands behind this seal already.", next_step="Nothing to do.")
+    with _changing(viewer, wall):
+        made = WallHolder.objects.create(wall=wall, holder_id=holder_id, added_by=viewer.name)
+        refresh_after_walls()
+    return made
 
 
 def unseal_thing(*, viewer: Viewer, number: int, thing_id: int) -> None:

@@ -11,9 +11,9 @@ from onrecord.cli.output import json_option, print_json, print_table
 def command(*, as_json: bool) -> None:
     """List the holders: each is ORGANISATION:SYSTEM, as --held-by takes it."""
     with session.store():
-        from onrecord.apps.organisations.selectors import holders_by_id
+        from onrecord.apps.access.selectors import holders_seen
 
-        found = sorted(holders_by_id().values(), key=lambda holder: holder.code)
+        found = sorted(holders_seen("").values(), key=lambda holder: holder.code)
     if as_json:
         names = ("code", "organisation_code", "organisation_name", "system", "system_name")
         told = [{name: getattr(holder, name) for name in names} for holder in found]

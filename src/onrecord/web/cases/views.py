@@ -19,7 +19,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     asked = asked_of(request.GET)
     if asked.error:
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
-    page = case_page(viewer, view_asked(asked), reference)
+    page = case_page(viewer, view_asked(asked, viewer), reference)
     return show(request, "cases/case.jinja", page=present(page, asked, hide_names=hides_names()))
 
 
@@ -37,7 +37,7 @@ def bundle(request: HttpRequest, reference: str) -> HttpResponse:
         raise UsageError(
             "A bundle is of the whole case, as known on a day.", next_step="Choose the day again."
         )
-    found = disclose_case(viewer, view_asked(asked), reference)
+    found = disclose_case(viewer, view_asked(asked, viewer), reference)
     response = HttpResponse(
         json.dumps(found, indent=1, ensure_ascii=False), content_type="application/json"
     )

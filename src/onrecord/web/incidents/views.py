@@ -14,5 +14,5 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     asked = asked_of(request.GET)
     if asked.error:
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
-    page = incident_page(viewer, view_asked(asked), reference)
+    page = incident_page(viewer, view_asked(asked, viewer), reference)
     return show(request, "incidents/incident.jinja", page=present(page, asked))

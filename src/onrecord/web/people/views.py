@@ -14,7 +14,7 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     asked = asked_of(request.GET)
     if asked.error:  # what cannot be read as a day must not be answered with today's record
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
-    page = person_page(viewer, view_asked(asked), reference)
+    page = person_page(viewer, view_asked(asked, viewer), reference)
     turned = {name: _number(request.GET.get(name)) for name in ("cases", "service", "records")}
     shown = present(page, asked, turned=turned, hide_names=hides_names())
     return show(request, "people/person.jinja", page=shown)

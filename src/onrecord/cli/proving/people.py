@@ -1,0 +1,51 @@
+"""One account of every role, in the circles that their work would put them in."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from onrecord.core.kernel.viewers import Viewer
+
+PASSWORD = "an invented pass phrase for proving"  # noqa: S105 - of accounts in a store that is thrown away
+ORGANISATION = "NSP"
+
+
+def roles() -> tuple[str, ...]:
+    """Return every role that an account can have."""
+    from onrecord.apps.access.roles import Role
+
+    return tuple(role.value for role in Role if role is not Role.LOCAL_OPERATOR)
+
+
+def make_accounts() -> None:
+    """Make one account a role, called after it."""
+    from onrecord.apps.access.roles import Role
+    from onrecord.apps.access.services import create_user
+    from onrecord.core.ledger.actors import LOCAL_OPERATOR
+
+    for role in roles():
+        create_user(
+            actor=LOCAL_OPERATOR, reason="proving", username=role.replace("_", "."),
+            display_name=Role(role).label, organisation_code=ORGANISATION, role=Role(role),
+            password=PASSWORD,
+        )  # fmt: skip
+
+
+def viewer_of_role(role: str) -> "Viewer":
+    """Return the account of a role as somebody who looks."""
+    from onrecord.apps.access.models import User
+    from onrecord.apps.access.selectors import viewer_for_user
+
+    user = User.objects.get(username=role.replace("_", "."))
+    return viewer_for_user(user, reason="proving", page="onrecord assure")
+
+
+def signed_in(role: str) -> "Client":
+    """Return a client in which the account of a role has signed in and said why it looks."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=False)
+    client.post("/account/sign-in", {"username": role.replace("_", "."), "password": PASSWORD})
+    client.post("/looking", {"reason": "proving, case 1", "next": "/"})
+    return client

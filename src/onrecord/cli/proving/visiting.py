@@ -1,0 +1,129 @@
+"""Visit every address that can be read, as somebody in one role, and keep what came back."""
+
+import itertools
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from onrecord.cli.proving.people import signed_in
+from onrecord.web.addresses import verbs_by_address
+
+ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in")
+"""Never visited: leaving, and what is the same for everybody."""
+
+_LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
+_TOKENS = (
+    (re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'), "token"),
+    (re.compile(r'nonce="[^"]*"'), "nonce"),
+    (re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} at \d{1,2}:\d{2}"), "moment"),
+    (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)?"), "moment"),
+    (re.compile(r"recorded by (?:position )?[\d,]+"), "recorded by"),
+    (re.compile(r'"(?:position|recorded_by)": ?\d+'), "recorded by"),
+    (re.compile(r"\b[0-9a-f]{12,64}\b"), "hash"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request was answered with: status, headers that matter, and words."""
+
+    status: int
+    kind: str
+    name: str
+    where: str
+    body: str
+    seconds: float
+
+    @property
+    def told(self) -> tuple[int, str, str, str, str]:
+        """Return everything that somebody could learn from, but the time it took."""
+        return self.status, self.kind, self.name, self.where, self.body
+
+
+def visit(
+    role: str, *, seeds: Sequence[str], words: Sequence[str], limit: int = 2_000
+) -> dict[str, Answer]:
+    """Follow every link there is from the start and from `seeds`; search for `words`.
+
+    Returns each answer by method and address.
+    """
+    client = signed_in(role)
+    found: dict[str, Answer] = {}
+    waiting = list(dict.fromkeys(["/", *seeds]))
+    seen = set(waiting)
+    while waiting and len(found) < limit:
+        path = waiting.pop(0)
+        answer, links = _asked(client.get, path)
+        found[f"GET {path}"] = answer
+        for link in links:
+            if link not in seen and not link.startswith(ELSEWHERE):
+                seen.add(link)
+                waiting.append(link)
+    for word in words:
+        found[f"SEARCH {word}"] = _asked(client.post, "/search", {"q": word, "text": word})[0]
+    return found
+
+
+def _asked(send: Any, path: str, data: dict[str, str] | None = None) -> tuple[Answer, list[str]]:
+    started = time.perf_counter()
+    answer = send(path, data) if data is not None else send(path)
+    seconds = time.perf_counter() - started
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace")
+    links = [urlsplit(link.replace("&amp;", "&")) for link in _LINK.findall(text)]
+    plain = Answer(
+        status=answer.status_code,
+        kind=answer.headers.get("content-type", ""),
+        name=answer.headers.get("content-disposition", ""),
+        where=answer.headers.get("location", ""),
+        body=plain_text(text),
+        seconds=seconds,
+    )
+    return plain, [link.path + (f"?{link.query}" if link.query else "") for link in links]
+
+
+def plain_text(text: str) -> str:
+    """Return an answer without what differs from one request to the next."""
+    for pattern, word in _TOKENS:
+        text = pattern.sub(word, text)
+    return text
+
+
+def addresses(values: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield every address that can be read, with every one of the `values` of its kind put in.
+
+    `values` has the texts for each converter: `str`, `int`, `uuid`.
+    """
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    named = dict(_patterns(get_resolver().url_patterns, ""))
+    for (route, method), _verb in sorted(verbs_by_address().items()):
+        if method != "GET" or route not in named:
+            continue
+        for chosen in itertools.product(*(values.get(kind, ()) for _, kind in named[route])):
+            names = [name for name, _ in named[route]]
+            try:
+                yield reverse(route, kwargs=dict(zip(names, chosen, strict=True)))
+            except NoReverseMatch:
+                continue
+
+
+def _patterns(entries: Iterable[Any], space: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each route's name with the name and kind of what stands in its address."""
+    for entry in entries:
+        kinds = [
+            (
+                name,
+                type(converter).__name__.removesuffix("Converter").lower().replace("string", "str"),
+            )
+            for name, converter in entry.pattern.converters.items()
+        ]
+        if hasattr(entry, "url_patterns"):
+            inner = f"{space}{entry.app_name}:" if entry.app_name else space
+            for route, more in _patterns(entry.url_patterns, inner):
+                yield route, [*kinds, *more]
+        elif entry.name:
+            yield f"{space}{entry.name}", kinds
