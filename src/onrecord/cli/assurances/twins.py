@@ -1,13 +1,14 @@
 """Sealed material has no shadow: a world with it and a world without it answer everybody alike."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
 from typing import TYPE_CHECKING
 
 from onrecord.cli.assurances.reporting import Report
 from onrecord.cli.benches.homes import a_home
+from onrecord.cli.proving.quiet import quietly
 from onrecord.cli.session import Store, store, using
 from onrecord.project.home import Home
 
@@ -45,12 +46,13 @@ def compare_worlds(
     chosen = [role for role in roles or every_role() if role not in BEHIND]
     report = Report("twins", seed, _PROMISE)
     invented = write_open_world()
-    with _copy(opened) as other:
+    with _copy(opened) as other, quietly():
         with _standing_in(other):
             sealed = write_sealed_world(invented)
             with_seals = _answers(chosen, invented, sealed, limit)
+            with_seals |= _commands(invented, sealed)
             behind = _answers(sorted(BEHIND), invented, sealed, limit)
-        without = _answers(chosen, invented, sealed, limit)
+        without = _answers(chosen, invented, sealed, limit) | _commands(invented, sealed)
     _compare(report, without, with_seals)
     _has_something_to_hide(report, behind, without, invented)
     return report
@@ -72,7 +74,7 @@ def _standing_in(other: Store) -> Iterator[None]:
         yield
 
 
-type _Answers = Mapping[tuple[str, str], "Answer"]
+type _Answers = dict[tuple[str, str], "Answer"]
 
 
 def _answers(roles: list[str], invented: "Invented", sealed: "Invented", limit: int) -> _Answers:
@@ -90,6 +92,20 @@ def _answers(roles: list[str], invented: "Invented", sealed: "Invented", limit: 
             for role in roles
             for asked, answer in visit(role, seeds=seeds, words=invented.words, limit=limit).items()
         }
+
+
+def _commands(invented: "Invented", sealed: "Invented") -> _Answers:
+    """Return what every command that shows anything prints to whoever runs the installation."""
+    from onrecord.cli.proving.visiting import printed
+
+    asked = [["holders", "--json"], ["import", "--list", "--json"], ["health", "--json"]]
+    references = [*invented.references(), *sealed.references()]
+    asked += [
+        ["known-then", reference, "--on", "2026-01-01", "--json"]
+        for reference in references
+        if reference.startswith("P")
+    ]
+    return {("local_operator", " ".join(words)): printed(words) for words in asked}
 
 
 def _compare(report: Report, without: _Answers, with_seals: _Answers) -> None:

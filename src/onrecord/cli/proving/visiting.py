@@ -3,6 +3,7 @@
 import itertools
 import re
 import time
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,11 @@ from urllib.parse import urlsplit
 from onrecord.cli.proving.people import signed_in
 from onrecord.web.addresses import verbs_by_address
 
-ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in")
-"""Never visited: leaving, and what is the same for everybody."""
+ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in", "/health/")
+"""Never visited: leaving, and what is the same for everybody or is about the machine."""
+
+VARIANTS = 3
+"""How many of the ways to look at one page (days, holders, pages of a list) are followed."""
 
 _LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 _TOKENS = (
@@ -52,18 +56,24 @@ def visit(
     """
     client = signed_in(role)
     found: dict[str, Answer] = {}
-    waiting = list(dict.fromkeys(["/", *seeds]))
-    seen = set(waiting)
-    while waiting and len(found) < limit:
-        path = waiting.pop(0)
+    linked = deque(["/"])
+    typed = deque(seed for seed in seeds if not seed.startswith(ELSEWHERE))
+    seen, variants = {"/"}, Counter[str]()
+    while (linked or typed) and len(found) < limit:
+        path = linked.popleft() if linked else typed.popleft()
+        if f"GET {path}" in found:
+            continue
         answer, links = _asked(client.get, path)
         found[f"GET {path}"] = answer
         for link in links:
-            if link not in seen and not link.startswith(ELSEWHERE):
-                seen.add(link)
-                waiting.append(link)
+            page = urlsplit(link).path
+            if link in seen or link.startswith(ELSEWHERE) or variants[page] >= VARIANTS:
+                continue
+            seen.add(link)
+            variants[page] += 1
+            linked.append(link)
     for word in words:
-        found[f"SEARCH {word}"] = _asked(client.post, "/search", {"q": word, "text": word})[0]
+        found[f"SEARCH {word}"] = _asked(client.post, "/search", {"text": word})[0]
     return found
 
 
@@ -83,6 +93,24 @@ def _asked(send: Any, path: str, data: dict[str, str] | None = None) -> tuple[An
         seconds=seconds,
     )
     return plain, [link.path + (f"?{link.query}" if link.query else "") for link in links]
+
+
+def printed(words: Sequence[str]) -> Answer:
+    """Run a command as whoever runs the installation, and return its exit code and what it printed."""
+    import io
+    from contextlib import redirect_stderr, redirect_stdout
+
+    from onrecord.cli.command import onrecord
+    from onrecord.cli.errors import run_to_exit_code
+
+    out = io.StringIO()
+    started = time.perf_counter()
+    with redirect_stdout(out), redirect_stderr(out):
+        code = run_to_exit_code(
+            lambda: onrecord([*words], prog_name="onrecord", standalone_mode=False)
+        )
+    seconds = time.perf_counter() - started
+    return Answer(int(code or 0), "command", "", "", plain_text(out.getvalue()), seconds)
 
 
 def plain_text(text: str) -> str:
