@@ -34,10 +34,9 @@ def make_accounts() -> None:
 
 def viewer_of_role(role: str) -> "Viewer":
     """Return the account of a role as somebody who looks."""
-    from onrecord.apps.access.models import User
-    from onrecord.apps.access.selectors import viewer_for_user
+    from onrecord.apps.access.selectors import user_named, viewer_for_user
 
-    user = User.objects.get(username=role.replace("_", "."))
+    user = user_named(role.replace("_", "."))
     return viewer_for_user(user, reason="proving", page="onrecord assure")
 
 

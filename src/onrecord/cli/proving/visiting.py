@@ -1,16 +1,17 @@
 """Visit every address that can be read, as somebody in one role, and keep what came back."""
 
+import csv
 import itertools
 import re
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from importlib.resources import files
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from onrecord.cli.proving.people import signed_in
-from onrecord.web.addresses import verbs_by_address
 
 ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in", "/health/")
 """Never visited: leaving, and what is the same for everybody or is about the machine."""
@@ -28,6 +29,20 @@ _TOKENS = (
     (re.compile(r'"(?:position|recorded_by)": ?\d+'), "recorded by"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "hash"),
 )
+
+
+class Address(NamedTuple):
+    """One line of the table of addresses: what a route and method take."""
+
+    route: str
+    method: str
+    verb: str
+
+
+def table_of_addresses() -> list[Address]:
+    """Return the table of addresses, as data: commands know nothing of the pages' code."""
+    text = files("onrecord.web").joinpath("addresses.csv").read_text(encoding="utf-8")
+    return [Address(**row) for row in csv.DictReader(text.splitlines())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +143,8 @@ def addresses(values: Mapping[str, Sequence[str]]) -> Iterator[str]:
     from django.urls import NoReverseMatch, get_resolver, reverse
 
     named = dict(_patterns(get_resolver().url_patterns, ""))
-    for (route, method), _verb in sorted(verbs_by_address().items()):
-        if method != "GET" or route not in named:
+    for route in sorted(row.route for row in table_of_addresses() if row.method == "GET"):
+        if route not in named:
             continue
         for chosen in itertools.product(*(values.get(kind, ()) for _, kind in named[route])):
             names = [name for name, _ in named[route]]

@@ -162,7 +162,7 @@ def _refresh() -> None:
 
 def _put_to_work(made: Invented) -> None:
     from onrecord.apps.access.circles import put_in_circle
-    from onrecord.apps.access.models import User
+    from onrecord.apps.access.selectors import user_named
     from onrecord.apps.work.services import NewTask, raise_task
 
     lead = viewer_of_role("review_lead")
@@ -173,7 +173,7 @@ def _put_to_work(made: Invented) -> None:
         "proceedings_officer",
         "victim_contact",
     ):
-        user = User.objects.get(username=role.replace("_", "."))
+        user = user_named(role.replace("_", "."))
         for case in made.cases[:3]:
             put_in_circle(viewer=lead, user=user, thing_kind="case", lineage=case, part="support",
                           reason="proving")  # fmt: skip
@@ -183,8 +183,7 @@ def _put_to_work(made: Invented) -> None:
 
 
 def _seal(case: uuid.UUID, incident: uuid.UUID, record: uuid.UUID) -> None:
-    from onrecord.apps.access.models import User
-    from onrecord.apps.access.selectors import INTELLIGENCE
+    from onrecord.apps.access.selectors import INTELLIGENCE, user_named
     from onrecord.apps.organisations.services import ensure_holder
     from onrecord.apps.sealing import services
     from onrecord.core.kernel.clock import today
@@ -196,7 +195,7 @@ def _seal(case: uuid.UUID, incident: uuid.UUID, record: uuid.UUID) -> None:
     )  # fmt: skip
     for kind, lineage in (("case", case), ("incident", incident), ("person", record)):
         services.seal_thing(viewer=owner, number=wall.pk, thing_kind=kind, lineage=lineage)
-    user = User.objects.get(username="head.of.counter.corruption")
+    user = user_named("head.of.counter.corruption")
     services.appoint_owner(viewer=viewer_of_role("senior_officer"), number=INTELLIGENCE, user=user)
     for number, code in ((wall.pk, "NSP:CCU"), (INTELLIGENCE, "NSP:INT")):
         services.seal_holder(viewer=owner, number=number, holder_id=ensure_holder(code).pk)
@@ -205,12 +204,12 @@ def _seal(case: uuid.UUID, incident: uuid.UUID, record: uuid.UUID) -> None:
 def _work_on(case: uuid.UUID) -> None:
     """Put people into the circle of a case that is about to be sealed, and give them work on it."""
     from onrecord.apps.access.circles import put_in_circle
-    from onrecord.apps.access.models import User
+    from onrecord.apps.access.selectors import user_named
     from onrecord.apps.work.services import NewTask, raise_task
 
     lead = viewer_of_role("review_lead")
     for role in ("reviewer", "investigator"):
-        user = User.objects.get(username=role)
+        user = user_named(role)
         put_in_circle(viewer=lead, user=user, thing_kind="case", lineage=case, part="support",
                       reason="before it was sealed")  # fmt: skip
         for asked in ("Read it", "Answer it"):
