@@ -4,11 +4,16 @@ import uuid
 from collections.abc import Collection
 from hashlib import sha256
 
+from django.db.models import Max
+
 from onrecord.apps.access.models import User
-from onrecord.apps.conflicts.models import Decision, Declaration
+from onrecord.apps.access.policies import require
+from onrecord.apps.conflicts.models import Decision, Declaration, Override, Recusal, Withdrawn
 from onrecord.core.conflicts.grades import Conflict, Ground
 from onrecord.core.conflicts.spans import Span
 from onrecord.core.conflicts.ties import DeclaredTie, Records, Tie
+from onrecord.core.kernel.clock import now
+from onrecord.core.kernel.viewers import Viewer
 
 _HUMANS = uuid.UUID("6f6e7265-636f-7264-8000-636f6e666c69")
 
@@ -34,10 +39,42 @@ def standing_decision(
     return last if last and last.covers == fingerprint(conflicts) else None
 
 
-def is_let_work(account: str, case: uuid.UUID, conflicts: Collection[Conflict]) -> bool:
-    """Tell whether a standing decision lets somebody work despite what is known now."""
-    last = standing_decision(account, case, conflicts)
-    return last is not None and last.outcome != "may_not_work"
+def is_taken_back_undecided(account: str, case: uuid.UUID, conflicts: Collection[Conflict]) -> bool:
+    """Tell whether a bar is gone only because a declaration was taken back.
+
+    It then stands until somebody else, having seen that it was taken back, lets them work.
+    """
+    close = {
+        number
+        for conflict in conflicts
+        if conflict.ground in NEVER_OVERRIDDEN
+        for number in conflict.declarations
+    }
+    if not close:
+        return False
+    since = Withdrawn.objects.filter(declaration__in=close).aggregate(Max("at"))["at__max"]
+    last = Decision.objects.filter(user__username=account, case_lineage=case, at__gt=since).first()
+    return last is None or last.outcome == "may_not_work"
+
+
+def my_declarations(viewer: Viewer) -> list[Declaration]:
+    """Return what the human being who looks has declared, the latest first."""
+    require(viewer, "conflict:declare")
+    return list(
+        Declaration.objects.select_related("by", "withdrawn").filter(by__human=viewer.human)
+    )
+
+
+def my_steps_away(viewer: Viewer) -> list[Recusal]:
+    """Return when and why the human being who looks stepped away from cases; not which."""
+    return list(Recusal.objects.filter(user__human=viewer.human))
+
+
+def override_now(account: str, case: uuid.UUID) -> Override | None:
+    """Return the override by which somebody may work on a case today, if there is one."""
+    return Override.objects.filter(
+        user__username=account, case_lineage=case, until_at__gt=now()
+    ).first()
 
 
 def record_of_human(human: str) -> uuid.UUID:

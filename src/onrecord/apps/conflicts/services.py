@@ -9,9 +9,9 @@ from django.db import transaction
 from onrecord.apps.access.models import Bar, User
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording
-from onrecord.apps.conflicts.selectors import NEVER_OVERRIDDEN, declared_among, is_let_work
+from onrecord.apps.conflicts.selectors import declared_among, is_taken_back_undecided
 from onrecord.apps.conflicts.ties import cases_to_look_at, holder_of, ties_of_cases
-from onrecord.core.conflicts.grades import Conflict, Grade, gravest
+from onrecord.core.conflicts.grades import Grade, gravest
 from onrecord.core.conflicts.grading import conflicts_of
 from onrecord.core.kernel.clock import now
 from onrecord.core.ledger.actors import Actor, ActorKind
@@ -83,14 +83,5 @@ def barred_cases(view: View, account: str) -> frozenset[uuid.UUID]:
     return frozenset(
         case
         for case, conflicts in graded.items()
-        if gravest(conflicts) is Grade.BAR or _is_taken_back(conflicts, account, case)
+        if gravest(conflicts) is Grade.BAR or is_taken_back_undecided(account, case, conflicts)
     )
-
-
-def _is_taken_back(conflicts: Collection[Conflict], account: str, case: uuid.UUID) -> bool:
-    """Tell whether a bar is gone only because the account-holder took their own word back.
-
-    It then stands until somebody else has decided, having seen that it was taken back.
-    """
-    close = any(conflict.ground in NEVER_OVERRIDDEN for conflict in conflicts)
-    return close and not is_let_work(account, case, conflicts)
