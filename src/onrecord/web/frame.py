@@ -13,6 +13,7 @@ from onrecord.web.viewing import hides_names, reason_of, viewer_of
 
 PLACES = (
     ("Home", "home:start"),
+    ("Today", "today:meeting"),
     ("My work", "work:list"),
     ("Search", "search:search"),
     ("Cohorts", "cohorts:list"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/", include("onrecord.web.cases.urls")),
     path("incidents/", include("onrecord.web.incidents.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
+    path("today/", include("onrecord.web.today.urls")),
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
     path("imports/", include("onrecord.web.imports.urls")),

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from onrecord.apps.access.asking import names_any
 from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User, Wall
 from onrecord.apps.access.policies import require
-from onrecord.apps.access.selectors import user_named
+from onrecord.apps.access.selectors import hidden_from, user_named
 from onrecord.apps.audit.services import recording
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
@@ -116,6 +117,8 @@ def _open_ask(ask_id: int, me: User) -> TwoPersonAsk:
 
 
 def _sees(ask: TwoPersonAsk, me: User) -> bool:
+    if names_any(ask.object_ref, hidden_from(me.username)):
+        return False
     if ask.wall_id is None:
         return True
     wall = Wall.objects.get(pk=ask.wall_id)

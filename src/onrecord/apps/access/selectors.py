@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from onrecord.apps.access.models import CircleMember, Delegation, Leave, Team, User
+from onrecord.apps.access.models import CircleMember, Delegation, Leave, Team, User, Wall
 from onrecord.apps.organisations.selectors import HolderRef, holder_ids, holders_by_id
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import NotFoundError
@@ -157,6 +157,16 @@ def holders_meant(eyes: str, code: str) -> frozenset[int]:
             f"There is no holder '{code}'.", next_step="`onrecord holders` lists them."
         )
     return found
+
+
+def walls_around(eyes: str) -> frozenset[int]:
+    """Return the walls that the account called `eyes` stands behind."""
+    inside = Q(owner__username=eyes, owner__is_active=True) | Q(
+        members__user__username=eyes, members__user__is_active=True, members__removed_at=None
+    )
+    return (
+        frozenset(Wall.objects.filter(inside).values_list("pk", flat=True)) if eyes else frozenset()
+    )
 
 
 def holders_hidden_from(eyes: str) -> frozenset[int]:

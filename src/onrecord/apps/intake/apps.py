@@ -8,3 +8,10 @@ class IntakeConfig(AppConfig):
 
     name = "onrecord.apps.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Add new batches to the morning."""
+        from onrecord.apps.intake.morning_lines import batch_lines  # noqa: PLC0415 - once models are there
+        from onrecord.apps.work.morning import register  # noqa: PLC0415 - once models are there
+
+        register("batches", batch_lines, after=80)

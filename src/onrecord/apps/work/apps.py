@@ -8,3 +8,11 @@ class WorkConfig(AppConfig):
 
     name = "onrecord.apps.work"
     label = "work"
+
+    def ready(self) -> None:
+        """Add the lines of tasks and of asks to the morning."""
+        from onrecord.apps.work.morning import register  # noqa: PLC0415 - once models are there
+        from onrecord.apps.work.morning_lines import ask_lines, task_lines  # noqa: PLC0415 - once models are there
+
+        register("tasks", task_lines, after=10)
+        register("agreements", ask_lines, after=20)

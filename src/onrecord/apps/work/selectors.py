@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from onrecord.apps.access.models import Leave, User, Wall
+from onrecord.apps.access.models import Leave, User
 from onrecord.apps.access.policies import reach
-from onrecord.apps.access.selectors import away_on, circle_of, hidden_from
+from onrecord.apps.access.selectors import away_on, circle_of, hidden_from, walls_around
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.work.models import OPEN, RESULTED, Task, TaskStep
 from onrecord.core.kernel.clock import today
@@ -131,7 +131,7 @@ def is_open_to(user: User, task: Task) -> bool:
     """Tell whether nothing walled or barred keeps a task from somebody it might be given to."""
     about = {task.case_lineage, task.record_lineage} - {None}
     return not about & hidden_from(user.username) and (
-        task.wall_id is None or task.wall_id in _walls_around(user.username)
+        task.wall_id is None or task.wall_id in walls_around(user.username)
     )
 
 
@@ -139,7 +139,7 @@ def visible(viewer: Viewer) -> QuerySet[Task]:
     """Return every task that exists for this viewer."""
     hidden = list(hidden_from(viewer.eyes))
     seen = Task.objects.select_related("owner", "team", "escalate_to").filter(
-        Q(wall=None) | Q(wall__in=_walls_around(viewer.eyes)), _within(viewer)
+        Q(wall=None) | Q(wall__in=walls_around(viewer.eyes)), _within(viewer)
     )
     if hidden:
         seen = seen.exclude(case_lineage__in=hidden).exclude(record_lineage__in=hidden)
@@ -150,16 +150,6 @@ def _listed(viewer: Viewer, wanted: Q) -> QuerySet[Task]:
     """Return tasks in the order of a working list: what was due first comes first."""
     return (
         visible(viewer).filter(wanted).order_by(F("due_on").asc(nulls_last=True), "raised_at", "pk")
-    )
-
-
-def _walls_around(eyes: str) -> frozenset[int]:
-    """Return the walls that the account called `eyes` stands behind."""
-    inside = Q(owner__username=eyes, owner__is_active=True) | Q(
-        members__user__username=eyes, members__user__is_active=True, members__removed_at=None
-    )
-    return (
-        frozenset(Wall.objects.filter(inside).values_list("pk", flat=True)) if eyes else frozenset()
     )
 
 

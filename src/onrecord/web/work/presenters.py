@@ -80,6 +80,7 @@ class ListShown:
     sentence: str
     table: DataTable
     may_raise: bool
+    may_agree: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def list_shown(name: str, page: TaskPage, viewer: Viewer) -> ListShown:
             pagination=_pagination(name, label, page),
         ),
         may_raise=may(viewer, "task:raise"),
+        may_agree=may(viewer, "two_person:read"),
     )
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from onrecord.web.work import acts, views
+from onrecord.web.work import acts, agreements, views
 
 app_name = "work"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:number>", agreements.ask, name="ask"),
     path("raise", views.raise_, name="raise"),
     path("tasks/<str:reference>", views.task, name="task"),
     *(

@@ -1,0 +1,107 @@
+"""What tasks, cover and asks for agreement add to the morning."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from onrecord.apps.access.asking import asks_waiting_for
+from onrecord.apps.access.models import User
+from onrecord.apps.access.policies import may, reach
+from onrecord.apps.work.models import OPEN, RESULTED, Task
+from onrecord.apps.work.morning import SHOWN, Item, Line
+from onrecord.apps.work.selectors import account_of, covered_by, visible
+from onrecord.core.kernel.clock import UK_TIME
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.permissions.table import Reach, permissions
+
+NEW_FOR = timedelta(days=3)
+"""How long what was handed to somebody is called new."""
+
+
+def task_lines(viewer: Viewer, on: date) -> Iterator[Line]:
+    """Tell of the viewer's tasks: late, due, escalated, to review, new, and nobody's yet."""
+    me = account_of(viewer)
+    seen = visible(viewer).order_by(F("due_on").asc(nulls_last=True), "raised_at", "pk")
+    if me is not None:
+        yield from _own_lines(viewer, me, seen, on)
+    if may(viewer, "task:allocate") or reach(viewer, "task:read") is Reach.ALL:
+        nobodys = seen.filter(owner=None, state=OPEN)
+        yield _line("Unallocated", "that nobody has", nobodys, on, "list:unallocated")
+
+
+def _own_lines(viewer: Viewer, me: User, seen: QuerySet[Task], on: date) -> Iterator[Line]:
+    covered = covered_by(me, on)
+    mine = seen.filter(state=OPEN, owner__in=covered | {me.pk})
+    week = on + timedelta(days=6 - on.weekday())
+    late = Q(due_on__lt=on) | Q(escalated_at__isnull=False)
+    escalated = seen.filter(late, state=OPEN, escalate_to=me)
+    to_review = seen.filter(state=RESULTED, raised_by=viewer.name).exclude(resulted_by=me.human)
+    given = mine.filter(
+        steps__kind__in=("handed_over", "allocated"), steps__to=me,
+        steps__at__date__gte=on - NEW_FOR,
+    ).exclude(raised_by=viewer.name).distinct()  # fmt: skip
+    mine_list = "list:mine"
+    yield _line("Overdue", "overdue", mine.filter(due_on__lt=on), on, mine_list, is_late=True)
+    yield _line("Due today", "due today", mine.filter(due_on=on), on, mine_list)
+    yield _line(
+        "Due this week", "due this week", mine.filter(due_on__gt=on, due_on__lte=week), on,
+        mine_list,
+    )  # fmt: skip
+    yield _line("Escalated to you", "escalated to you", escalated, on, mine_list, is_late=True)
+    yield _line("Results for you to review", "to review", to_review, on, mine_list)
+    yield _line("New to you", "new to you", given, on, mine_list)
+    if covered:
+        yield _cover(covered, mine, on)
+
+
+def _line(
+    heading: str, unit: str, tasks: QuerySet[Task], on: date, place: str, *, is_late: bool = False
+) -> Line:
+    first = list(tasks[: SHOWN + 1])
+    count = len(first) if len(first) <= SHOWN else tasks.count()
+    items = tuple(_item(task, on) for task in first[:SHOWN])
+    return Line(heading, unit, count, items, place, is_late=is_late)
+
+
+def _item(task: Task, on: date) -> Item:
+    kind = task.get_kind_display()
+    owner = f" · {task.owner.display_name}" if task.owner is not None else ""
+    return Item(when_due(task.due_on, on), task.title, "task", task.reference, f"{kind}{owner}")
+
+
+def when_due(due_on: date | None, on: date) -> str:
+    """Return how a day stands to today, in the few words of a list."""
+    if due_on is None:
+        return "No day set"
+    days = (due_on - on).days
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} late"
+    return {0: "Today", 1: "Tomorrow"}.get(days, f"{due_on:%a} {due_on.day} {due_on:%b}")
+
+
+def _cover(covered: frozenset[int], mine: QuerySet[Task], on: date) -> Line:
+    """Tell for whom the viewer stands in today, and how much of theirs is open."""
+    items = []
+    for user in User.objects.filter(pk__in=covered).order_by("display_name"):
+        theirs = mine.filter(owner=user)
+        number, late = theirs.count(), theirs.filter(due_on__lt=on).count()
+        said = f"{number} open task{'' if number == 1 else 's'}, {late} overdue"
+        items.append(Item("Away", user.display_name, "list", "mine", said))
+    return Line("You stand in for", "whom you stand in for", len(items), tuple(items), "list:mine")
+
+
+def ask_lines(viewer: Viewer, on: date) -> Iterator[Line]:
+    """Tell of acts that take more than one person and wait for the viewer's answer."""
+    del on
+    if not may(viewer, "two_person:agree"):
+        return
+    asks = asks_waiting_for(viewer)
+    items = tuple(
+        Item(
+            f"{ask.asked_at.astimezone(UK_TIME):%a %H:%M}", permissions()[ask.verb].meaning, "ask",
+            str(ask.pk), f"Asked by {ask.asked_by.display_name}",
+        )
+        for ask in asks[:SHOWN]
+    )  # fmt: skip
+    yield Line("Waiting for your agreement", "to agree to or not", len(asks), items, "list:asks")

@@ -1,0 +1,1 @@
+"""The morning meeting: the page on which a day starts."""
