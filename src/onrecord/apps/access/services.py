@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from onrecord.apps.access.barring import ties_changed
-from onrecord.apps.access.models import Team, User
+from onrecord.apps.access.models import Bar, Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
 from onrecord.core.kernel.errors import DataRejectedError
@@ -113,3 +113,9 @@ def set_person_record(
         user.person_record = person_record
         user.save(update_fields=["person_record"])
         ties_changed("an account-holder's own record was named")
+
+
+def bar_account(username: str, lineage: uuid.UUID) -> None:
+    """Keep one thing from one account, inside an act: to them it is not there from now on."""
+    user = User.objects.get(username=username)
+    Bar.objects.create(user=user, thing_kind="case", lineage=lineage, cause="proving")

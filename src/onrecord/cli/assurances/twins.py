@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.cli.assurances.reporting import Report
 from onrecord.cli.benches.homes import a_home
+from onrecord.cli.proving.cells import BEHIND
 from onrecord.cli.proving.quiet import quietly
 from onrecord.cli.session import Store, store, using
 from onrecord.project.home import Home
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 FULL = 2_000
 """How many addresses each role visits at most in a full run."""
-
-BEHIND = frozenset({"head_of_counter_corruption"})
-"""The one role that is behind the seals of the invented world."""
 
 _PROMISE = (
     "Two copies of one store, one of them with sealed cases, people, incidents, intelligence, a whole sealed"

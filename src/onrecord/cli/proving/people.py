@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from django.test import Client
 
     from onrecord.core.kernel.viewers import Viewer
@@ -48,3 +51,16 @@ def signed_in(role: str) -> "Client":
     client.post("/account/sign-in", {"username": role.replace("_", "."), "password": PASSWORD})
     client.post("/looking", {"reason": "proving, case 1", "next": "/"})
     return client
+
+
+def bar_everybody(of_roles: "Iterable[str]", lineages: "Iterable[UUID]") -> None:
+    """Bar every account from these things, as working out conflicts of interest does."""
+    from onrecord.apps.access.services import bar_account
+    from onrecord.apps.audit.services import recording
+    from onrecord.core.ledger.actors import Actor, ActorKind
+
+    prover = Actor("proving", ActorKind.SYSTEM)
+    with recording(prover, "views:prove", object_kind="proof", object_ref="bars", reason="proving"):
+        for role in of_roles:
+            for lineage in lineages:
+                bar_account(role.replace("_", "."), lineage)

@@ -135,6 +135,14 @@ def plain_text(text: str) -> str:
     return text
 
 
+def patterns_by_route() -> dict[str, list[tuple[str, str]]]:
+    """Return, for each route of the table, the name and kind of what stands in its address."""
+    from django.urls import get_resolver
+
+    named = dict(_patterns(get_resolver().url_patterns, ""))
+    return {row.route: named[row.route] for row in table_of_addresses() if row.route in named}
+
+
 def addresses(values: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield every address that can be read, with every one of the `values` of its kind put in.
 

@@ -26,6 +26,7 @@ class Invented:
     incidents: list[uuid.UUID] = field(default_factory=list)
     sealed: dict[str, list[uuid.UUID]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    tasks: list[uuid.UUID] = field(default_factory=list)
 
     def references(self) -> list[str]:
         """Return every public reference somebody could type for any of it."""
@@ -78,10 +79,10 @@ def write_sealed_world(made: Invented) -> Invented:
             write("intelligence_report", "NSP:INT", 100 + number, record_lineage=person,
                   reference=f"IR/{number}", body=f"{WORD} seen with a subject of interest")  # fmt: skip
     _refresh()
-    _work_on(case)
+    _work_on(case, sealed)
     _seal(case, incident, record)
     _look_behind(case, made)
-    sealed.sealed = {"C": [case], "P": [record], "I": [incident, case]}
+    sealed.sealed = {"C": [case], "P": [record], "I": [incident, case], "T": sealed.tasks}
     return sealed
 
 
@@ -166,6 +167,9 @@ def _put_to_work(made: Invented) -> None:
     from onrecord.apps.work.services import NewTask, raise_task
 
     lead = viewer_of_role("review_lead")
+    for case in (made.cases[0], made.cases[5]):
+        asked = NewTask("action", "Whoever is free", "All of it.", case_lineage=case)
+        made.tasks.append(raise_task(viewer=lead, new=asked).lineage)
     for role in (
         "reviewer",
         "investigator",
@@ -201,19 +205,21 @@ def _seal(case: uuid.UUID, incident: uuid.UUID, record: uuid.UUID) -> None:
         services.seal_holder(viewer=owner, number=number, holder_id=ensure_holder(code).pk)
 
 
-def _work_on(case: uuid.UUID) -> None:
+def _work_on(case: uuid.UUID, sealed: Invented) -> None:
     """Put people into the circle of a case that is about to be sealed, and give them work on it."""
     from onrecord.apps.access.circles import put_in_circle
     from onrecord.apps.access.selectors import user_named
     from onrecord.apps.work.services import NewTask, raise_task
 
     lead = viewer_of_role("review_lead")
+    asked = NewTask("action", "Whoever is free", WORD, case_lineage=case)
+    sealed.tasks.append(raise_task(viewer=lead, new=asked).lineage)
     for role in ("reviewer", "investigator"):
         user = user_named(role)
         put_in_circle(viewer=lead, user=user, thing_kind="case", lineage=case, part="support",
                       reason="before it was sealed")  # fmt: skip
-        for asked in ("Read it", "Answer it"):
-            raise_task(viewer=lead, new=NewTask("task", f"{asked} {WORD}", WORD, owner=user,
+        for what in ("Read it", "Answer it"):
+            raise_task(viewer=lead, new=NewTask("task", f"{what} {WORD}", WORD, owner=user,
                                                 case_lineage=case))  # fmt: skip
 
 
