@@ -18,6 +18,7 @@ PLACES = (
     ("Search", "search:search"),
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),
+    ("Conflicts", "conflicts:mine"),
     ("Seals", "seals:list"),
 )
 """The menu. Each account sees of it what its roles reach (`addresses.csv`)."""

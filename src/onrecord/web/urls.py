@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/", include("onrecord.web.people.urls")),
     path("cases/", include("onrecord.web.cases.urls")),
     path("incidents/", include("onrecord.web.incidents.urls")),
+    path("conflicts/", include("onrecord.web.conflicts.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
     path("today/", include("onrecord.web.today.urls")),
     path("work/", include("onrecord.web.work.urls")),

@@ -8,11 +8,13 @@ from django.db.models import Max
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
+from onrecord.apps.access.selectors import colleagues
 from onrecord.apps.conflicts.models import Decision, Declaration, Override, Recusal, Withdrawn
 from onrecord.core.conflicts.grades import Conflict, Ground
 from onrecord.core.conflicts.spans import Span
 from onrecord.core.conflicts.ties import DeclaredTie, Records, Tie
 from onrecord.core.kernel.clock import now
+from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 
 _HUMANS = uuid.UUID("6f6e7265-636f-7264-8000-636f6e666c69")
@@ -68,6 +70,23 @@ def my_declarations(viewer: Viewer) -> list[Declaration]:
 def my_steps_away(viewer: Viewer) -> list[Recusal]:
     """Return when and why the human being who looks stepped away from cases; not which."""
     return list(Recusal.objects.filter(user__human=viewer.human))
+
+
+def colleague(viewer: Viewer, number: int) -> User:
+    """Return a colleague by the number of their account; no name stands in an address.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = colleagues(viewer).filter(pk=number).first()
+    if found is None:
+        raise NotFoundError("There is no such colleague.", next_step="Choose one from the list.")
+    return found
+
+
+def colleague_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the viewer's colleagues as numbers and names."""
+    return [(str(user.pk), f"{user.display_name} ({user.username})") for user in colleagues(viewer)]
 
 
 def override_now(account: str, case: uuid.UUID) -> Override | None:
