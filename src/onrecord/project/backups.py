@@ -92,7 +92,7 @@ def _tar(folder: Path, out: Path) -> None:
 
 def copy_home_files(home: Home, folder: Path, *, with_secrets: bool) -> None:
     """Copy snapshots, what imports left and, if asked, the secrets into `folder`."""
-    for name in (home.snapshots, home.imports):
+    for name in (home.snapshots, home.imports, home.documents):
         if name.is_dir():
             shutil.copytree(name, folder / name.name, ignore=_NOT_KEPT)
     if with_secrets:

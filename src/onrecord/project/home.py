@@ -63,6 +63,11 @@ class Home:
         return self.root / "imports"
 
     @property
+    def documents(self) -> Path:
+        """Sealed originals of what was uploaded, and the pictures made of them."""
+        return self.root / "documents"
+
+    @property
     def mark(self) -> str:
         """A short name for this home that no other home on the machine has."""
         return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
@@ -78,6 +83,7 @@ class Home:
             (self.static, _PRIVATE),
             (self.snapshots, _PRIVATE),
             (self.imports, _PRIVATE),
+            (self.documents, _PRIVATE),
         ):
             folder.mkdir(exist_ok=True)
             folder.chmod(mode)

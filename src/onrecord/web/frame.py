@@ -16,6 +16,7 @@ PLACES = (
     ("Today", "today:meeting"),
     ("My work", "work:list"),
     ("Search", "search:search"),
+    ("Documents", "documents:list"),
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),
     ("Conflicts", "conflicts:mine"),

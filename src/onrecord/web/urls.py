@@ -12,6 +12,7 @@ urlpatterns = [
     path("conflicts/", include("onrecord.web.conflicts.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
     path("today/", include("onrecord.web.today.urls")),
+    path("documents/", include("onrecord.web.documents.urls")),
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
     path("imports/", include("onrecord.web.imports.urls")),

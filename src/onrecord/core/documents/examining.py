@@ -25,9 +25,14 @@ class Examined:
     copies: Copies
 
 
-def examine(path: Path, name: str) -> Examined:
-    """Judge the file at `path`, once called `name`, and have a copy made where one may be tried."""
+def examine(path: Path, name: str, *, may_open: bool = True) -> Examined:
+    """Judge the file at `path`, once called `name`, and have a copy made where one may be tried.
+
+    Without `may_open` it is quarantined as it is, and nothing but its ends is read.
+    """
     judgement = judge(path, name)
+    if not may_open:
+        return Examined(judgement, Outcome.QUARANTINED, Copies(why_not="It was not scanned clean."))
     if judgement.is_quarantined:
         return Examined(judgement, Outcome.QUARANTINED, Copies(why_not=judgement.why_not))
     if judgement.why_not:

@@ -124,6 +124,10 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "conflicts_override": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "conflicts_recusal": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "conflicts_withdrawn": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "documents_copypage": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "documents_document": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "documents_documentstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "documents_viewingcopy": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "intake_batch": (
         "as long as the facts it brought in", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),

@@ -1,0 +1,1 @@
+"""Pages of documents: a case's, one with its steps, its viewing copy page by page, upload."""
