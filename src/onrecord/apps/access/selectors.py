@@ -128,16 +128,6 @@ def hidden_from(eyes: str) -> frozenset[uuid.UUID]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def walls_around(eyes: str) -> frozenset[int]:
-    """Return the walls that the account called `eyes` stands behind; nobody's eyes behind none."""
-    inside = Q(owner__username=eyes, owner__is_active=True) | Q(
-        members__user__username=eyes, members__user__is_active=True, members__removed_at=None
-    )
-    return (
-        frozenset(Wall.objects.filter(inside).values_list("pk", flat=True)) if eyes else frozenset()
-    )
-
-
 INTELLIGENCE = 1
 """The wall that intelligence reports are born behind."""
 
