@@ -1,5 +1,7 @@
 """Django's description of the intake app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,7 +13,4 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Add new batches to the morning."""
-        from onrecord.apps.intake.morning_lines import batch_lines  # noqa: PLC0415 - once models are there
-        from onrecord.apps.work.morning import register  # noqa: PLC0415 - once models are there
-
-        register("batches", batch_lines, after=80)
+        import_module("onrecord.apps.intake.morning_lines").join()

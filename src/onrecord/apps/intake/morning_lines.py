@@ -7,11 +7,16 @@ from onrecord.apps.access.policies import may
 from onrecord.apps.intake.models import Batch
 from onrecord.apps.intake.policies import may_look_at_imports
 from onrecord.apps.intake.selectors import batches
-from onrecord.apps.work.morning import SHOWN, Item, Line
+from onrecord.apps.work.morning import SHOWN, Item, Line, register
 from onrecord.core.kernel.clock import UK_TIME
 from onrecord.core.kernel.viewers import Viewer
 
 NEW_FOR = timedelta(days=3)
+
+
+def join() -> None:
+    """Add these lines to everybody's morning."""
+    register("batches", batch_lines, after=80)
 
 
 def batch_lines(viewer: Viewer, on: date) -> Iterator[Line]:

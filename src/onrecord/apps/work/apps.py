@@ -1,5 +1,7 @@
 """Django's description of the work app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,9 +12,5 @@ class WorkConfig(AppConfig):
     label = "work"
 
     def ready(self) -> None:
-        """Add the lines of tasks and of asks to the morning."""
-        from onrecord.apps.work.morning import register  # noqa: PLC0415 - once models are there
-        from onrecord.apps.work.morning_lines import ask_lines, task_lines  # noqa: PLC0415 - once models are there
-
-        register("tasks", task_lines, after=10)
-        register("agreements", ask_lines, after=20)
+        """Add the lines of tasks, asks and letters to the morning."""
+        import_module("onrecord.apps.work.morning_lines").join()

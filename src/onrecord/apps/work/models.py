@@ -92,3 +92,77 @@ class TaskStep(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class CaseNote(models.Model):
+    """Something written down about a case by somebody who works on it. Never changed."""
+
+    case_lineage = models.UUIDField(db_index=True)
+    words = models.TextField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class PolicyEntry(models.Model):
+    """One numbered decision in the policy file of a case. Never changed.
+
+    A correction is an entry of its own, which points back to what it corrects.
+    """
+
+    case_lineage = models.UUIDField()
+    number = models.PositiveIntegerField()
+    decision = models.TextField()
+    options_rejected = models.TextField()
+    reasons = models.TextField()
+    advice_taken = models.TextField(blank=True)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("case_lineage", "number"), name="work_policy_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"entry {self.number}"
+
+
+class Letter(models.Model):
+    """One line of the register of correspondence: a letter sent, or one that came. Never changed.
+
+    A letter that asked for a reply waits until another line answers it: the reply, or the
+    statement that none is waited for any more. To whom, and about what, is said without names.
+    """
+
+    KINDS: ClassVar = [("out", "Sent"), ("in", "Received"), ("ended", "No reply waited for")]
+
+    lineage = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=16, unique=True)
+    case_lineage = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=8, choices=KINDS)
+    correspondent = models.CharField(max_length=120)
+    subject = models.CharField(max_length=120)
+    words = models.TextField()
+    dated_on = models.DateField()
+    reply_due_on = models.DateField(null=True, blank=True, db_index=True)
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
+    )
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-dated_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.reference

@@ -8,15 +8,24 @@ from django.db.models import F, Q, QuerySet
 from onrecord.apps.access.asking import asks_waiting_for
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import may, reach
+from onrecord.apps.work.case_reads import replies_overdue
 from onrecord.apps.work.models import OPEN, RESULTED, Task
-from onrecord.apps.work.morning import SHOWN, Item, Line
+from onrecord.apps.work.morning import SHOWN, Item, Line, register
 from onrecord.apps.work.selectors import account_of, covered_by, visible
 from onrecord.core.kernel.clock import UK_TIME
+from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.permissions.table import Reach, permissions
 
 NEW_FOR = timedelta(days=3)
 """How long what was handed to somebody is called new."""
+
+
+def join() -> None:
+    """Add these lines to everybody's morning."""
+    register("tasks", task_lines, after=10)
+    register("agreements", ask_lines, after=20)
+    register("letters", letter_lines, after=30)
 
 
 def task_lines(viewer: Viewer, on: date) -> Iterator[Line]:
@@ -105,3 +114,19 @@ def ask_lines(viewer: Viewer, on: date) -> Iterator[Line]:
         for ask in asks[:SHOWN]
     )  # fmt: skip
     yield Line("Waiting for your agreement", "to agree to or not", len(asks), items, "list:asks")
+
+
+def letter_lines(viewer: Viewer, on: date) -> Iterator[Line]:
+    """Tell of letters whose reply is late, in cases that the viewer works on."""
+    if not may(viewer, "letter:read"):
+        return
+    late = replies_overdue(viewer, on)
+    items = tuple(
+        Item(
+            when_due(letter.reply_due_on, on), letter.subject, "letter",
+            f"{public_reference('C', letter.case_lineage)}/{letter.reference}",
+            letter.correspondent,
+        )
+        for letter in late[:SHOWN]
+    )  # fmt: skip
+    yield Line("Replies that are late", "with a late reply", len(late), items, is_late=True)

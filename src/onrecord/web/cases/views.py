@@ -5,6 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from onrecord.apps.access.policies import may
 from onrecord.apps.cases.bundles import disclose_case
 from onrecord.apps.cases.selectors import case_page
 from onrecord.core.kernel.errors import NotPermittedError, UsageError
@@ -20,7 +21,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     if asked.error:
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
     page = case_page(viewer, view_asked(asked, viewer), reference)
-    return show(request, "cases/case.jinja", page=present(page, asked, hide_names=hides_names()))
+    return show(
+        request, "cases/case.jinja", page=present(page, asked, hide_names=hides_names()),
+        has_papers=may(viewer, "case_note:read"),
+    )  # fmt: skip
 
 
 @require_POST

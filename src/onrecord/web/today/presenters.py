@@ -16,6 +16,7 @@ PAGES: dict[str, str] = {
     "ask": "work:ask",
     "batch": "imports:batch",
     "case": "cases:case",
+    "letter": "work:letter",
     "task": "work:task",
 }
 """The page of one thing, by the kind a line gives it."""
@@ -80,7 +81,7 @@ def _line(item: Item) -> DatedLine:
     if item.kind == "list":
         href = LISTS[f"list:{item.reference}"]()
     else:
-        href = reverse(PAGES[item.kind], args=[item.reference]) if item.kind else ""
+        href = reverse(PAGES[item.kind], args=item.reference.split("/")) if item.kind else ""
     if not href:
         return DatedLine(item.when, item.text, item.note)
     return DatedLine(item.when, "", item.note, href, item.text)

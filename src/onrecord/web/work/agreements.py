@@ -27,6 +27,8 @@ _TAGS = {
 class AnswerForm(WordsForm):
     """Yes or no, with reasons."""
 
+    field_order = ("agrees", "reason")
+
     agrees = forms.ChoiceField(
         choices=[("yes", "Yes, I agree"), ("no", "No, I do not agree")],
         error_messages={"required": "Choose whether you agree"},

@@ -42,7 +42,26 @@ class DayField(forms.CharField):
         return day
 
 
-def _words(missing: str) -> forms.CharField:
+class PastDayField(forms.CharField):
+    """A day that has come, as people type it."""
+
+    def clean(self, value: Any) -> date | None:
+        """Return the day.
+
+        Raises:
+            ValidationError: it is not one, or is still to come.
+        """
+        text = super().clean(value)
+        day = day_typed(text)
+        if day is None:
+            raise forms.ValidationError("Enter a day, such as 4 November 2026")
+        if day > clock.today():
+            raise forms.ValidationError("The day must be today or earlier")
+        return day
+
+
+def words(missing: str) -> forms.CharField:
+    """Return a field for free words; `missing` is said when it is left empty."""
     return forms.CharField(
         max_length=LONGEST, widget=forms.Textarea, error_messages={"required": missing}
     )
@@ -54,6 +73,19 @@ def _people(viewer: Viewer) -> list[tuple[str, str]]:
     ]
 
 
+def plain(text: str) -> str:
+    """Return words for a list, unless they give somebody away.
+
+    Raises:
+        ValidationError: they do.
+    """
+    try:
+        require_plain_title(text)
+    except DataRejectedError as problem:
+        raise forms.ValidationError(f"{problem.message} {problem.next_step}") from None
+    return text
+
+
 class RaiseForm(forms.Form):
     """A new question, action or task."""
 
@@ -61,7 +93,7 @@ class RaiseForm(forms.Form):
     title = forms.CharField(
         max_length=LONGEST_TITLE, error_messages={"required": "Enter a title that names nobody"}
     )
-    asked = _words("Say what is asked, and why")
+    asked = words("Say what is asked, and why")
     case = forms.CharField(required=False, max_length=20)
     owner = forms.ChoiceField(required=False)
     team = forms.ChoiceField(required=False)
@@ -79,12 +111,7 @@ class RaiseForm(forms.Form):
 
     def clean_title(self) -> str:
         """Refuse a title that gives somebody away."""
-        title: str = self.cleaned_data["title"]
-        try:
-            require_plain_title(title)
-        except DataRejectedError as problem:
-            raise forms.ValidationError(f"{problem.message} {problem.next_step}") from None
-        return title
+        return plain(self.cleaned_data["title"])
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -95,7 +122,7 @@ class RaiseForm(forms.Form):
 class WordsForm(forms.Form):
     """Words that stay with the task."""
 
-    reason = _words("Say it in a sentence")
+    reason = words("Say it in a sentence")
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         """Take whoever decides; here nothing depends on who it is."""

@@ -133,7 +133,7 @@ def task_shown(task: TaskSeen, steps: Sequence[StepSeen], viewer: Viewer) -> Tas
     return TaskShown(
         title=task.title,
         reference=task.reference,
-        tag=_tag(task) or Tag("Open", "blue"),
+        tag=task_tag(task) or Tag("Open", "blue"),
         about=tuple(_about(task)),
         steps=tuple(_step(step) for step in steps),
         acts=tuple(
@@ -157,14 +157,15 @@ def _row(task: TaskSeen, viewer: Viewer) -> Row:
             Cell(task.title, href=reverse("work:task", args=[task.reference]),
                  note=f"{task.kind.capitalize()} · {task.reference}"),
             Cell(owner.display_name if owner else "Nobody yet", note=note),
-            Cell(short_date(task.due_on) if task.due_on else "No day set", tag=_tag(task),
+            Cell(short_date(task.due_on) if task.due_on else "No day set", tag=task_tag(task),
                  is_short=True),
             short(str(age)),
         )
     )  # fmt: skip
 
 
-def _tag(task: TaskSeen) -> Tag | None:
+def task_tag(task: TaskSeen) -> Tag | None:
+    """Return how a task stands, where a list must say so."""
     if task.state == "resulted":
         return Tag("To review", "yellow")
     if task.state != "open":
