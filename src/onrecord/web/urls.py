@@ -16,5 +16,6 @@ urlpatterns = [
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
+    path("", include("onrecord.web.disclosing.urls")),
     path("", include("onrecord.web.home.urls")),
 ]

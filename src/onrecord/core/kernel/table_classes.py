@@ -128,6 +128,11 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "documents_document": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "documents_documentstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "documents_viewingcopy": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "disclosing_contest": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "disclosing_pack": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "disclosing_packline": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "disclosing_packwithdrawn": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "disclosing_servicerecorded": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "intake_batch": (
         "as long as the facts it brought in", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),

@@ -114,7 +114,10 @@ class AskShown:
 
 def mine_shown(declared: Iterable[Said], away: Iterable[Stepped], viewer: Viewer) -> MineShown:
     """Return what somebody declared of themselves."""
-    links = [Link("Step away from a case", reverse("conflicts:step-away"))]
+    links = [
+        Link("Step away from a case", reverse("conflicts:step-away")),
+        Link("What was released to you", reverse("disclosing:packs")),
+    ]
     if may(viewer, "conflict:override"):
         links.append(Link("Overrides that wait", reverse("conflicts:asks")))
     return MineShown(
@@ -169,6 +172,7 @@ def case_shown(page: CaseConflicts, viewer: Viewer) -> CaseShown:
 def _acts(page: CaseConflicts, viewer: Viewer) -> tuple[Link, ...]:
     offered = [
         ("Put somebody on this case", "conflicts:let-work", "circle:change"),
+        ("Disclosure", "disclosing:case", "disclosure:read"),
         ("Send it outside for decision", "conflicts:outside", "conflict:send_outside"),
     ]
     if page.covert is None:
