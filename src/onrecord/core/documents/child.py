@@ -11,7 +11,7 @@ import resource
 import sys
 from pathlib import Path
 
-_MEMORY, _SECONDS, _FILE = 512 * 2**20, 5, 20 * 2**20
+_MEMORY, _SECONDS, _FILE = 256 * 2**20, 5, 20 * 2**20
 _NO_NEW_PRIVILEGES = 38
 
 

@@ -5,12 +5,15 @@ import zipfile
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.policy import default as mail_rules
+from itertools import pairwise
 from pathlib import Path
 
 _PICTURE_SECONDS = 3.0
 _MOST_PAGES = 500
 _PAGE = 3000
 _LINK = 0xA
+_HEADER = 30
+"""Bytes that stand before an entry at least."""
 _MOST_PIXELS = 40_000_000
 _WIDEST = 1600
 _MOST_ENTRIES, _MOST_UNPACKED, _MOST_PARTS = 2000, 50 * 2**20, 200
@@ -55,9 +58,10 @@ def _picture(source: Path, folder: Path) -> Said:
         if image.width * image.height > _MOST_PIXELS:
             return {"refused": "The picture has more points than can be shown here."}
         frames = getattr(image, "n_frames", 1)
+        image.draft("RGB", (_WIDEST, _WIDEST))
         image.load()
+        image.thumbnail((_WIDEST, _WIDEST))
         shown = image.convert("RGB")
-    shown.thumbnail((_WIDEST, _WIDEST))
     shown.save(folder / "1.png")
     (folder / "1.txt").write_text("", encoding="utf-8")
     return {"note": "" if frames == 1 else f"The first of {frames} pictures."}
@@ -139,12 +143,17 @@ def _unsafe(entries: list[zipfile.ZipInfo]) -> str:
         return "It would unpack to more than is allowed."
     if any(e.file_size > 1000 + 200 * e.compress_size for e in entries):
         return "It would unpack to more than is allowed."
-    if len(set(names)) != len(names) or any(
-        n.startswith("/") or ".." in n or "\\" in n for n in names
-    ):
-        return "Entries in it share a name, or point outside it."
-    if any(entry.external_attr >> 28 == _LINK for entry in entries):
-        return "It holds a link to another file."
+    if len(set(names)) != len(names) or _overlap(entries):
+        return "Entries in it share a name, or lie over each other."
+    is_link = any(entry.external_attr >> 28 == _LINK for entry in entries)
+    if is_link or any(n.startswith("/") or ".." in n or "\\" in n for n in names):
+        return "It holds a link, or an entry that points outside it."
     if any("vbaproject" in name.lower() or "activex" in name.lower() for name in names):
         return "It holds a program (macros)."
     return "" if "word/document.xml" in names else "It is not a document that can be shown here."
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Tell whether two entries claim the same bytes: a small file that unpacks without end."""
+    places = sorted((e.header_offset, e.header_offset + e.compress_size + _HEADER) for e in entries)
+    return any(end > start for (_, end), (start, _) in pairwise(places))
