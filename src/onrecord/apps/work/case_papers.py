@@ -9,6 +9,7 @@ from django.db.models import Max
 from onrecord.apps.audit.services import recording
 from onrecord.apps.work.case_reads import entry_numbered, letter_named, require_case
 from onrecord.apps.work.models import CaseNote, Letter, PolicyEntry
+from onrecord.apps.work.notices import mentioned, sees_case, tell_of_note
 from onrecord.apps.work.policies import require_plain_title
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError
@@ -55,19 +56,22 @@ class NewLetter:
 
 
 def add_case_note(*, viewer: Viewer, case: uuid.UUID, words: str) -> CaseNote:
-    """Write something down about a case.
+    """Write something down about a case. Those it mentions as @name are told.
 
     Raises:
         NotFoundError: there is no such case for this viewer.
-        DataRejectedError: nothing was written.
+        DataRejectedError: nothing was written, or it mentions somebody who may not see the case.
     """
     require_case(viewer, "case_note:write", case)
     _require_words(words)
+    told = mentioned(words, sees_case(case), by=viewer)
     with recording(
         actor_of(viewer), "case_note:write", object_kind="case",
         object_ref=public_reference("C", case), reason=_reason(viewer), stream=case,
     ):  # fmt: skip
-        return CaseNote.objects.create(case_lineage=case, words=words.strip(), by=viewer.name)
+        note = CaseNote.objects.create(case_lineage=case, words=words.strip(), by=viewer.name)
+        tell_of_note(told, note)
+    return note
 
 
 def enter_decision(*, viewer: Viewer, case: uuid.UUID, new: NewEntry) -> PolicyEntry:

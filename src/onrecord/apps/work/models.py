@@ -166,3 +166,62 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Notice(models.Model):
+    """Somebody is told that something waits for them. It holds no words: it leads to the thing.
+
+    Where the thing is hidden from them afterwards, the notice is too.
+    """
+
+    KINDS: ClassVar = [("mention", "Mention"), ("given", "Given"), ("escalated", "Escalated")]
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=16, choices=KINDS)
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.PROTECT)
+    note = models.ForeignKey(CaseNote, null=True, blank=True, on_delete=models.PROTECT)
+    case_lineage = models.UUIDField(null=True, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("user", "at"), condition=Q(seen_at=None), name="work_notice_unseen"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Mail(models.Model):
+    """An e-mail that says how many things wait, and nothing else; sent as soon as a mailer takes it."""
+
+    STATES: ClassVar = [("waiting", "Waiting"), ("sent", "Sent"), ("dropped", "Dropped")]
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mails")
+    state = models.CharField(max_length=8, choices=STATES, default="waiting")
+    queued_at = models.DateTimeField(default=clock.now)
+    next_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("next_at",), condition=Q(state="waiting"), name="work_mail_due"),
+        )
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class MailAttempt(models.Model):
+    """One try to hand an e-mail to the mailer, and how it went, by code. Never changed."""
+
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="attempts")
+    at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.outcome

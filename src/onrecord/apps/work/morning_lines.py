@@ -9,8 +9,9 @@ from onrecord.apps.access.asking import asks_waiting_for
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import may, reach
 from onrecord.apps.work.case_reads import replies_overdue
-from onrecord.apps.work.models import OPEN, RESULTED, Task
+from onrecord.apps.work.models import OPEN, RESULTED, Notice, Task
 from onrecord.apps.work.morning import SHOWN, Item, Line, register
+from onrecord.apps.work.notices import notices_for
 from onrecord.apps.work.selectors import account_of, covered_by, visible
 from onrecord.core.kernel.clock import UK_TIME
 from onrecord.core.kernel.ids import public_reference
@@ -25,6 +26,7 @@ def join() -> None:
     """Add these lines to everybody's morning."""
     register("tasks", task_lines, after=10)
     register("agreements", ask_lines, after=20)
+    register("mentions", mention_lines, after=25)
     register("letters", letter_lines, after=30)
 
 
@@ -130,3 +132,25 @@ def letter_lines(viewer: Viewer, on: date) -> Iterator[Line]:
         for letter in late[:SHOWN]
     )  # fmt: skip
     yield Line("Replies that are late", "with a late reply", len(late), items, is_late=True)
+
+
+def mention_lines(viewer: Viewer, on: date) -> Iterator[Line]:
+    """Tell of notes that mention the viewer and that they have not ticked off."""
+    del on
+    if not may(viewer, "notice:read") or account_of(viewer) is None:
+        return
+    found = notices_for(viewer).filter(kind="mention")
+    first = list(found[: SHOWN + 1])
+    count = len(first) if len(first) <= SHOWN else found.count()
+    yield Line(
+        "Mentions of you", "mentioning you", count, tuple(map(_mention, first[:SHOWN])),
+        "list:notices",
+    )  # fmt: skip
+
+
+def _mention(notice: Notice) -> Item:
+    when, by = f"{notice.at.astimezone(UK_TIME):%a %H:%M}", f"By {notice.by}"
+    if notice.task is not None:
+        return Item(when, notice.task.title, "task", notice.task.reference, by)
+    case = public_reference("C", notice.note.case_lineage) if notice.note else ""
+    return Item(when, f"A note on case {case}", "notes", case, by)

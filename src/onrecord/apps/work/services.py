@@ -11,6 +11,7 @@ from onrecord.apps.access.policies import may, require
 from onrecord.apps.access.selectors import user_named, viewer_for_user
 from onrecord.apps.audit.services import recording
 from onrecord.apps.work.models import OPEN, RESULTED, REVIEWED, WITHDRAWN, Task, TaskStep
+from onrecord.apps.work.notices import mentioned, sees_task, tell_of_task
 from onrecord.apps.work.policies import (
     is_theirs,
     require_hands_on,
@@ -80,6 +81,7 @@ def raise_task(*, viewer: Viewer, new: NewTask) -> Task:
     ):  # fmt: skip
         task.save(force_insert=True)
         _step(task, "raised", viewer, new.asked, to=new.owner, due_on=new.due_on)
+        tell_of_task(filter(None, (new.owner,)), "given", task, by=viewer)
     return task
 
 
@@ -159,12 +161,19 @@ def escalate(*, viewer: Viewer, reference: str, to: User, reason: str) -> None:
         task.escalate_to, task.escalated_at = to, now()
         task.save(update_fields=["escalate_to", "escalated_at"])
         _step(task, "escalated", viewer, reason, to=to)
+        tell_of_task([to], "escalated", task, by=viewer)
 
 
 def add_note(*, viewer: Viewer, reference: str, words: str) -> None:
-    """Write something down with a task. It stays."""
+    """Write something down with a task. It stays. Those it mentions as @name are told.
+
+    Raises:
+        DataRejectedError: nothing was written, or it mentions somebody who may not see the task.
+    """
     with _acting(viewer, "task:note", reference) as (task, _):
+        told = mentioned(words, sees_task(task), by=viewer)
         _step(task, "note", viewer, words)
+        tell_of_task(told, "mention", task, by=viewer)
 
 
 def withdraw(*, viewer: Viewer, reference: str, reason: str) -> None:
@@ -207,6 +216,7 @@ def _give(task: Task, to: User, kind: str, viewer: Viewer, reason: str) -> None:
     task.team = to.team or task.team
     task.save(update_fields=["owner", "team"])
     _step(task, kind, viewer, reason, to=to)
+    tell_of_task([to], "given", task, by=viewer)
 
 
 def _require_may_take(task: Task, user: User) -> None:

@@ -144,3 +144,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # Jobs: every app's `tasks` module is found
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# E-mail: who takes it (smtp://… with STARTTLS beyond this machine, smtps://…), and from whom.
+# Without a mailer people are told in the pages only. No e-mail holds anything about anybody.
+MAILER_URL = os.environ.get("ONRECORD_MAILER_URL", "")
+MAIL_FROM = os.environ.get("ONRECORD_MAIL_FROM", "onrecord@localhost")
+SITE_URL = os.environ.get("ONRECORD_SITE_URL", "")

@@ -17,6 +17,7 @@ PAGES: dict[str, str] = {
     "batch": "imports:batch",
     "case": "cases:case",
     "letter": "work:letter",
+    "notes": "work:case-notes",
     "task": "work:task",
 }
 """The page of one thing, by the kind a line gives it."""
@@ -25,6 +26,7 @@ LISTS: dict[str, Callable[[], str]] = {
     "list:asks": lambda: reverse("work:agreements"),
     "list:imports": lambda: reverse("imports:list"),
     "list:mine": lambda: f"{reverse('work:list')}?list=mine",
+    "list:notices": lambda: reverse("work:notices"),
     "list:unallocated": lambda: f"{reverse('work:list')}?list=unallocated",
 }
 """The list behind a line, by the name the line gives it."""
