@@ -5,7 +5,7 @@ word for word, whatever was asked for.
 """
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -64,15 +64,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def fresh_sign_in(request: HttpRequest) -> HttpResponse:
-    """Return the page that asks for the password or key once more before a sensitive act."""
-    return show(
-        request,
-        "errors/explained.jinja",
-        status=403,
-        heading="Sign in once more",
-        message="This is a sensitive act, and you signed in some time ago.",
-        next_step="Sign in again, then come back to this page.",
-    )
+    """Send somebody to give their password once more before a sensitive act, and back to it."""
+    back = request.get_full_path() if request.method == "GET" else _page_of(request)
+    return redirect(f"{reverse('accounts:again')}?{urlencode({'next': back})}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page that a form was sent from: what was typed into it is typed again."""
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    return sent_from.path if sent_from.netloc == request.get_host() else reverse("home:start")
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

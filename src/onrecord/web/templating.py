@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
-from onrecord.web.wording.dates import uk_date
+from onrecord.web.wording.dates import uk_date, uk_moment
 from onrecord.web.wording.numbers import counted
 
 WEB = Path(__file__).parent
@@ -67,5 +67,5 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True, lstrip_blocks=True, **{"autoescape": True, **settings}
     )
     env.globals.update(static=static, url=reverse)
-    env.filters.update(uk_date=uk_date, counted=counted)
+    env.filters.update(uk_date=uk_date, moment=uk_moment, counted=counted)
     return env

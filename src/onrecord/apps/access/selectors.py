@@ -26,6 +26,15 @@ def user_named(username: str) -> User:
     return user
 
 
+type Account = User
+"""An account, to those who may not know of tables."""
+
+
+def user_by_number(number: int) -> User | None:
+    """Return the active account of that number, if there is one."""
+    return User.objects.filter(pk=number, is_active=True).first()
+
+
 def all_users() -> QuerySet[User]:
     """Return every account, by name."""
     return User.objects.order_by("username")

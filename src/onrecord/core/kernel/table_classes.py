@@ -154,6 +154,9 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "work_mailattempt": ("one year", DataClass.OPERATIONAL, Changes.NEVER),
     "work_notice": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "work_policyentry": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "signing_in_factor": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "signing_in_recoverycode": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "signing_in_servicekey": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
     "work_task": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "work_taskstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "sealing_alertseen": ("as long as the seal", DataClass.SEALED, Changes.NEVER),
@@ -181,6 +184,7 @@ _LIBRARIES = {
     "procrastinate_jobs": "thirty days after the job has ended",
     "procrastinate_periodic_defers": "thirty days",
     "procrastinate_workers": "while the worker runs",
+    "signing_in_session": "until it expires",
 }
 """Tables of libraries we use; nothing about a case or a subject ever stands in one."""
 

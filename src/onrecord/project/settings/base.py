@@ -20,8 +20,11 @@ IS_LOOPBACK_ONLY = is_loopback_only(ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOOPBACK_ONLY
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "onrecord.apps.signing_in.sessions"
 SESSION_COOKIE_NAME = "onrecord-session"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_IDLE_MINUTES = int(os.environ.get("ONRECORD_IDLE_MINUTES", "30"))
+SECOND_FACTOR_REQUIRED = os.environ.get("ONRECORD_SECOND_FACTOR") == "required"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = not IS_LOOPBACK_ONLY
 SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK_ONLY else int(timedelta(days=365).total_seconds())
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onrecord.web.session_limits.SessionLimits",
     "onrecord.project.middleware.LoginRequired",
     "onrecord.web.permitting.Permitted",
     "onrecord.project.middleware.NoStore",
@@ -104,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
     {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": "onrecord.apps.access.breached.NotBreached"},
 ]
 CSRF_FAILURE_VIEW = "onrecord.web.errors.stale_form"
 LOGIN_URL = "accounts:sign-in"

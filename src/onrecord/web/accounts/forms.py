@@ -1,5 +1,6 @@
-"""What is asked at sign-in."""
+"""What is asked at sign-in, and of somebody who adds a second factor."""
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
 
@@ -10,3 +11,43 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "Enter the user name and password of an account that is open",
         "inactive": "Enter the user name and password of an account that is open",
     }
+
+
+class CodeForm(forms.Form):
+    """The code that an app shows, or a recovery code; or what a passkey signed."""
+
+    code = forms.CharField(
+        required=False, max_length=20, strip=True,
+        error_messages={"max_length": "Enter the six digits, or a recovery code"},
+    )  # fmt: skip
+    answer = forms.JSONField(required=False)
+
+
+class AgainForm(forms.Form):
+    """The password once more."""
+
+    password = forms.CharField(
+        max_length=1_000, strip=False, error_messages={"required": "Enter your password"}
+    )
+
+
+class NewCodesForm(forms.Form):
+    """A name for the app, and the code that it shows."""
+
+    name = forms.CharField(
+        max_length=100, error_messages={"required": "Enter a name for it, such as: work telephone"}
+    )
+    code = forms.CharField(
+        max_length=10, error_messages={"required": "Enter the six digits that the app shows"}
+    )
+
+
+class NewPasskeyForm(forms.Form):
+    """A name for the passkey, and what the browser answered."""
+
+    name = forms.CharField(
+        max_length=100, error_messages={"required": "Enter a name for it, such as: blue key"}
+    )
+    answer = forms.JSONField(
+        error_messages={"required": "The browser made no passkey: press the button to make one"}
+    )

@@ -1,15 +1,35 @@
-"""Signing in and out."""
+"""Signing in and out, and the sign-ins that one has."""
 
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
+from onrecord.apps.access.selectors import user_by_number
+from onrecord.apps.signing_in import passkeys, selectors, services
+from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED
 from onrecord.core.kernel.clock import now
-from onrecord.web.accounts.forms import SignInForm
-from onrecord.web.frame import frame_of
-from onrecord.web.viewing import PROVED_AT_KEY
+from onrecord.web.accounts.forms import AgainForm, CodeForm, SignInForm
+from onrecord.web.frame import frame_of, show
+from onrecord.web.session_limits import SECOND
+from onrecord.web.viewing import PROVED_AT_KEY, viewer_of
+
+if TYPE_CHECKING:
+    from onrecord.apps.access.selectors import Account
+
+WAITING, ASKED = "waiting-for-second-step", "asked-of-passkey"
+_PATIENCE = timedelta(minutes=5)
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_TRIES = 5
 
 
 class SignIn(LoginView):
@@ -20,9 +40,15 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in, and remember when the password was given."""
+        """Sign in; or, where the account has a second factor, ask for that first."""
+        user = form.get_user()
+        if selectors.factors_of(user):
+            self.request.session[WAITING] = {
+                "account": user.pk, "at": now().timestamp(), "next": self.get_success_url(), "tries": 0,
+            }  # fmt: skip
+            return redirect("accounts:second-step")
         response = super().form_valid(form)
-        self.request.session[PROVED_AT_KEY] = now().timestamp()
+        _signed_in(self.request, user, "a password")
         return response
 
     def get_context_data(self, **values: Any) -> dict[str, Any]:
@@ -32,3 +58,102 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     """End the session. Only by a posted form: a link could be followed by accident."""
+
+
+def _signed_in(request: HttpRequest, user: "Account", how: str) -> None:
+    moment = now().timestamp()
+    request.session[PROVED_AT_KEY] = request.session[STARTED] = request.session[SEEN] = moment
+    request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
+    request.session[DEVICE] = request.headers.get("user-agent", "")
+    services.record_sign_in(user, how)
+
+
+@login_not_required
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for the second factor of an account whose password was right."""
+    waiting = request.session.get(WAITING)
+    user = user_by_number(waiting["account"]) if waiting else None
+    if (
+        waiting is None
+        or user is None
+        or now().timestamp() - waiting["at"] > _PATIENCE.total_seconds()
+    ):
+        request.session.pop(WAITING, None)
+        return redirect("accounts:sign-in")
+    keys = [factor.secret for factor in selectors.factors_of(user) if factor.kind == "passkey"]
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        how = _proved_by(request, user, keys, form.cleaned_data)
+        if how:
+            after = waiting["next"]
+            login(request, user, backend=_BACKEND)
+            request.session.pop(WAITING, None)
+            request.session[SECOND] = True
+            _signed_in(request, user, f"a password and {how}")
+            return HttpResponseRedirect(after)
+        form.add_error("code", "That is not the code. Enter the one that the app shows now")
+        user_login_failed.send(__name__, credentials={"username": user.username}, request=request)
+        request.session[WAITING] = waiting | {"tries": waiting["tries"] + 1}
+        if waiting["tries"] + 1 >= _TRIES:
+            request.session.pop(WAITING, None)
+            return redirect("accounts:sign-in")
+    options, request.session[ASKED] = (
+        passkeys.begin_proving(request.get_host(), keys) if keys else ({}, None)
+    )
+    return show(
+        request, "accounts/second_step.jinja", form=form, options=options, has_passkey=bool(keys),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _proved_by(
+    request: HttpRequest, user: "Account", keys: list[str], given: dict[str, Any]
+) -> str:
+    state = request.session.get(ASKED)
+    if given.get("answer") and state and keys:
+        if passkeys.proved(request.get_host(), state, keys, given["answer"]):
+            return "a passkey"
+        return ""
+    return "a code" if given.get("code") and services.is_right_code(user, given["code"]) else ""
+
+
+def again(request: HttpRequest) -> HttpResponse:
+    """Ask for the password once more before a sensitive act, and go back to it."""
+    user = cast("Account", request.user)
+    after = request.POST.get("next") or request.GET.get("next") or reverse("home:start")
+    if not url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}):
+        after = reverse("home:start")
+    form = AgainForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if user.check_password(form.cleaned_data["password"]):
+            request.session[PROVED_AT_KEY] = now().timestamp()
+            return HttpResponseRedirect(after)
+        user_login_failed.send(__name__, credentials={"username": user.username}, request=request)
+        form.add_error("password", "That is not your password")
+    return show(
+        request, "accounts/again.jinja", form=form, after=after, status=422 if form.errors else 200
+    )
+
+
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show where one is signed in."""
+    found = selectors.sessions_of(cast("Account", request.user), request.session.session_key)
+    return show(request, "accounts/sessions.jinja", sessions=found)
+
+
+@require_POST
+def end(request: HttpRequest, number: str) -> HttpResponse:
+    """End one of one's own sign-ins."""
+    viewer = viewer_of(request, page="my sign-ins")
+    services.end_session(viewer=viewer, user=cast("Account", request.user), number=number)
+    return redirect("accounts:sessions")
+
+
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """End every sign-in of one's own but this one."""
+    services.end_other_sessions(
+        viewer=viewer_of(request, page="my sign-ins"), user=cast("Account", request.user),
+        current=request.session.session_key,
+    )  # fmt: skip
+    return redirect("accounts:sessions")
