@@ -10,7 +10,8 @@ from django.urls.converters import IntConverter, UUIDConverter
 OPEN = {
     "health/live",  # whatever watches the service has no account
     "health/ready",
-    "account/sign-in",  # where one signs in
+    "account/sign-in",
+    "account/second-step",  # where one signs in
 }
 
 

@@ -110,8 +110,7 @@ def acting_as(
         return ActingAs(Actor(f"os:{_account_name()}", ActorKind.SYSTEM), "administrator", reason)
     raise NotPermittedError(
         "Nobody is signed in, and on a database server this verb needs somebody who is.",
-        next_step="Sign in to the pages instead. Signing in from the command line arrives with"
-        " part 2; until then only verbs that run the installation work here.",
+        next_step="Type: onrecord login USERNAME",
     )
 
 
