@@ -37,8 +37,11 @@ def create(
     password_stdin: bool,
     as_json: bool,
 ) -> None:
-    """Make the account USERNAME; the password is asked for and never shown."""
-    password = _password(from_stdin=password_stdin)
+    """Make the account USERNAME; the password is asked for and never shown.
+
+    A service has none: `onrecord keys make` makes it a key.
+    """
+    password = None if service else _password(from_stdin=password_stdin)
     with session.store():
         from onrecord.apps.access.services import create_user
 
