@@ -65,11 +65,15 @@ def list_(*, as_json: bool) -> None:
 @command.command("revoke")
 @click.argument("number", type=int)
 @reason_option
-def revoke(*, number: int, reason: str) -> None:
+@json_option
+def revoke(*, number: int, reason: str, as_json: bool) -> None:
     """Revoke the key NUMBER: its next request is refused."""
     with session.store():
         from onrecord.apps.signing_in.services import revoke_key
 
         viewer = viewer_for("keys revoke", reason=reason, runs_installation=True)
         revoke_key(viewer=viewer, key_id=number)
-    click.echo("Revoked.")
+    if as_json:
+        print_json({"revoked": number})
+    else:
+        click.echo("Revoked.")

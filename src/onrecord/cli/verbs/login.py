@@ -6,6 +6,7 @@ import click
 from click.termui import prompt
 
 from onrecord.cli import session
+from onrecord.cli.output import json_option, print_json
 from onrecord.cli.signed_in import keep_token
 
 
@@ -14,7 +15,8 @@ from onrecord.cli.signed_in import keep_token
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password, then a code, from standard input."
 )
-def command(*, username: str, password_stdin: bool) -> None:
+@json_option
+def command(*, username: str, password_stdin: bool, as_json: bool) -> None:
     """Sign in as USERNAME; commands of this home then act as that account for ten hours.
 
     Asks for the password and, where the account has a second factor, for a code.
@@ -33,4 +35,7 @@ def command(*, username: str, password_stdin: bool) -> None:
             ask_code=lambda: asked("Code from your app, or a recovery code", is_hidden=False),
         )
         keep_token(token)
+    if as_json:
+        print_json({"signed_in": username})
+        return
     click.echo(f"Signed in as {username}. `onrecord logout` ends it.")
