@@ -168,3 +168,18 @@ def test_who_may_not_read_conflicts_is_refused(made, administrator):
     assert as_("ina").get(made["page"]).status_code == 403
     assert administrator.get(made["page"]).status_code == 403
     assert administrator.get("/conflicts/asks").status_code == 403
+
+
+def test_how_somebody_barred_is_kept_from_it_is_chosen_and_shown(made):
+    ada, sub = as_("ada"), User.objects.get(username="sub").pk
+    where = f"{made['page']}/choose/{sub}"
+    answer = ada.post(where, {"choice": "leave_and_monitor", "reason": "r"})
+    assert answer.status_code == 422
+    assert "own case" in words_of(answer)
+    assert ada.post(where, {"reason": "r"}).status_code == 422
+    assert (
+        ada.post(where, {"choice": "block_under_cover", "reason": "June moves"}).status_code == 302
+    )
+    words = words_of(ada.get(f"{made['page']}?who={sub}"))
+    assert "Block under cover of a bulk re-allocation. Chosen by Ada: June moves" in words
+    assert as_("sub").get(where).status_code == 404

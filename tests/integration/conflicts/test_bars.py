@@ -14,6 +14,7 @@ from onrecord.apps.access.selectors import hidden_from
 from onrecord.apps.access.services import set_person_record
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.cases.selectors import case_page, incident_page, references_like
+from onrecord.apps.conflicts.owning import name_own_record
 from onrecord.apps.conflicts.services import work_out
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.people.selectors import person_page
@@ -243,3 +244,14 @@ def test_the_ledger_is_told_how_many_and_not_whose(world):
 
     assert len(said) == 1
     assert not re.search(rf"{case}|{own}|\bade\b", said[0])
+
+
+def test_the_own_record_is_named_by_its_key_and_a_key_of_nobody_is_refused(world):
+    (own,) = staff(world, "100")
+    case = about(world, own, "CO/1")
+    world.settle()
+    account("ade")
+    with pytest.raises(NotFoundError):
+        name_own_record(actor=LOCAL_OPERATOR, username="ade", key="NSP:HR:999", reason="a test")
+    name_own_record(actor=LOCAL_OPERATOR, username="ade", key="NSP:HR:100", reason="a test")
+    assert barred("ade") == {case}

@@ -12,10 +12,11 @@ from onrecord.apps.access.models import Bar, CircleMember, TwoPersonAnswer, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.access.selectors import circle_of, hidden_from
 from onrecord.apps.cases.selectors import references_like
-from onrecord.apps.conflicts import deciding, overriding
-from onrecord.apps.conflicts.models import Decision, Override
+from onrecord.apps.conflicts import covertly, deciding, overriding
+from onrecord.apps.conflicts.models import CovertChoice, Decision, Override
 from onrecord.apps.conflicts.standing import State, case_conflicts, standing_of
 from onrecord.apps.work.models import Task
+from onrecord.apps.work.selectors import unallocated
 from onrecord.apps.work.services import NewTask, raise_task
 from onrecord.core.conflicts.ties import Tie
 from onrecord.core.kernel.clock import now, today
@@ -226,13 +227,13 @@ def test_the_one_it_is_about_and_whoever_is_tied_neither_ask_nor_agree(made):
     assert not Override.objects.exists()
 
 
-def test_no_one_person_overrides_in_two_hundred_random_attempts(made):
+def test_no_one_person_overrides_in_five_hundred_random_attempts(made):
     """R13: with two accounts each, random asks, answers and uses; three humans behind each override."""
     for name in ("ada", "ben", "cai"):
         account(f"{name}.2", Role.SENIOR_OFFICER, human=name)
     everybody = [f"{name}{end}" for name in ("ada", "ben", "cai") for end in ("", ".2")]
     chance = random.Random(13)  # noqa: S311 - a seed that replays
-    for _ in range(200):
+    for _ in range(500):
         who, deed = chance.choice(everybody), chance.choice(("ask", "answer", "answer", "use"))
         try:
             asks = overriding.override_asks(sees(who))
@@ -280,3 +281,56 @@ def test_a_covert_case_is_known_to_its_circle_only_and_refuses_word_for_word(mad
     assert case_conflicts(sees("ada"), made["reference"]).covert
     overriding.end_covert(viewer=sees("ada"), reference=made["reference"])
     assert references_like(sees("ben"), "CO/1") != []
+
+
+def chosen(made, account, choice="leave_and_monitor", by="ada"):
+    return covertly.choose(viewer=sees(by), reference=made["reference"], account=account,
+                           choice=choice, reason="not to tip them off")  # fmt: skip
+
+
+def test_a_bar_that_falls_on_somebody_at_work_asks_the_handlers_and_names_nobody(made):
+    let(made, "ben", "authority")
+    told(made, "ben", Tie.PARTNER)
+
+    (task,) = Task.objects.all()
+    assert task.case_lineage == made["case"]
+    said = f"{task.title} {task.steps.get().reason}"
+    assert "ben" not in said.lower().split()
+    assert list(unallocated(sees("ada"))) == [task]
+    assert list(unallocated(sees("ben"))) == []
+    told(made, "cai", Tie.PARTNER)
+    assert Task.objects.count() == 1
+
+
+def test_somebody_barred_may_be_left_and_watched_for_a_day_and_is_barred_again_after(made):
+    told(made, "ben", Tie.PARTNER)
+    assert made["case"] in hidden_from("ben")
+    choice = chosen(made, "ben")
+    assert made["case"] not in hidden_from("ben")
+    assert (choice.until_at.date() - today()).days == 1
+    assert state(made, "ben") is State.BARRED
+
+    with acting():
+        CovertChoice.objects.create(user=choice.user, case_lineage=made["case"], by=choice.by,
+                                    choice="leave_and_monitor", reason="yesterday's",
+                                    until_at=now() - timedelta(minutes=1))  # fmt: skip
+    assert made["case"] in hidden_from("ben")
+    chosen(made, "ben")
+    chosen(made, "ben", "block_under_cover")
+    assert made["case"] in hidden_from("ben")
+
+
+def test_nobody_is_left_to_work_on_their_own_case_nor_where_no_bar_stands(made):
+    account("sub", person_record=made["subject"])
+    with pytest.raises(DataRejectedError, match="own case"):
+        chosen(made, "sub")
+    chosen(made, "sub", "block")
+    with pytest.raises(DataRejectedError, match="No bar stands"):
+        chosen(made, "ora")
+    with acting():
+        CovertChoice.objects.create(
+            user=User.objects.get(username="sub"), case_lineage=made["case"], reason="by hand",
+            choice="leave_and_monitor", by=User.objects.get(username="ada"),
+            until_at=now() + timedelta(days=9),
+        )  # fmt: skip
+    assert made["case"] in hidden_from("sub")

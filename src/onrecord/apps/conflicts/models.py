@@ -134,3 +134,31 @@ class Covert(models.Model):
 
     def __str__(self) -> str:
         return f"covert {self.pk}"
+
+
+class CovertChoice(models.Model):
+    """How somebody who is barred is kept from a case without being told by what changes. Never changed.
+
+    The last choice stands. *Leave and monitor* lifts a bar that was worked out until `until_at`,
+    never longer than to the end of the next day, and never for somebody's own case.
+    """
+
+    CHOICES: ClassVar = [
+        ("block", "Block"),
+        ("block_under_cover", "Block under cover of a bulk re-allocation"),
+        ("leave_and_monitor", "Leave and monitor"),
+    ]
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covert_choices")
+    case_lineage = models.UUIDField(db_index=True)
+    choice = models.CharField(max_length=24, choices=CHOICES)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"covert choice {self.pk}"

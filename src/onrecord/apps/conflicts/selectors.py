@@ -9,7 +9,14 @@ from django.db.models import Max
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import colleagues
-from onrecord.apps.conflicts.models import Decision, Declaration, Override, Recusal, Withdrawn
+from onrecord.apps.conflicts.models import (
+    CovertChoice,
+    Decision,
+    Declaration,
+    Override,
+    Recusal,
+    Withdrawn,
+)
 from onrecord.core.conflicts.grades import Conflict, Ground
 from onrecord.core.conflicts.spans import Span
 from onrecord.core.conflicts.ties import DeclaredTie, Records, Tie
@@ -18,6 +25,9 @@ from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 
 _HUMANS = uuid.UUID("6f6e7265-636f-7264-8000-636f6e666c69")
+
+COVERT_CHOICES = CovertChoice.CHOICES
+"""How somebody may be kept from a case: codes and words."""
 
 NEVER_OVERRIDDEN = frozenset({Ground.RELATIVE, Ground.PARTNER})
 """Ties that stay close when the declaration of them is withdrawn: no override is ever asked on them."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from onrecord.apps.access.models import Bar, User
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording
+from onrecord.apps.conflicts.noticing import ask_handlers
 from onrecord.apps.conflicts.selectors import declared_among, is_taken_back_undecided
 from onrecord.apps.conflicts.ties import cases_to_look_at, holder_of, ties_of_cases
 from onrecord.core.conflicts.grades import Grade, gravest
@@ -70,6 +71,7 @@ def _change(
             Bar(user_id=user, thing_kind="case", lineage=case, cause=WORKED_OUT)
             for user, case in new
         )
+        ask_handlers(new)
 
 
 def barred_cases(view: View, account: str) -> frozenset[uuid.UUID]:

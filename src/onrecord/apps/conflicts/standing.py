@@ -18,7 +18,7 @@ from onrecord.apps.access.selectors import (
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.finding import case_lineage
-from onrecord.apps.conflicts.models import Covert, Decision, OutsideDecider, Override
+from onrecord.apps.conflicts.models import Covert, CovertChoice, Decision, OutsideDecider, Override
 from onrecord.apps.conflicts.selectors import (
     declared_among,
     is_taken_back_undecided,
@@ -59,6 +59,7 @@ class Standing:
 
     Attributes:
         part: their part in the case now; empty when they have none.
+        covertly: how they are kept from it, where they are barred and somebody chose.
         is_on_record: whether their own record is known: if not, only declarations were looked at.
     """
 
@@ -69,6 +70,7 @@ class Standing:
     decision: Decision | None
     override: Override | None
     is_on_record: bool
+    covertly: CovertChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,13 @@ def standing_of(viewer: Viewer, user: User, case: uuid.UUID, *, part: str = "") 
     override = override_now(user.username, case)
     state = _state(user, case, conflicts, decision, is_overridden=override is not None)
     is_on_record = User.objects.filter(human=user.human).exclude(person_record=None).exists()
-    return Standing(user, part, state, conflicts, decision, override, is_on_record)
+    covertly = (
+        CovertChoice.objects.select_related("by").filter(user=user, case_lineage=case).first()
+    )
+    return Standing(
+        user, part, state, conflicts, decision, override, is_on_record,
+        covertly if state is State.BARRED else None,
+    )  # fmt: skip
 
 
 def _state(

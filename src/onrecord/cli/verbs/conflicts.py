@@ -37,3 +37,25 @@ def work_out(*, reason: str, as_json: bool) -> None:
             f"{done.written} bars written, {done.withdrawn} withdrawn;"
             f" {done.accounts} accounts are kept from some case."
         )
+
+
+@command.command("own-record")
+@click.argument("username")
+@click.argument("key", metavar="ORGANISATION:SYSTEM:KEY")
+@session.reason_option
+@json_option
+def own_record(*, username: str, key: str, reason: str, as_json: bool) -> None:
+    """Say that the record with this key is the account-holder's own.
+
+    From then on their own cases do not exist for them. The key is the holder's: a payroll or
+    collar number, as the source writes it.
+    """
+    acting = session.acting_as(reason=reason, reason_needed=True, runs_installation=True)
+    with session.store():
+        from onrecord.apps.conflicts.owning import name_own_record
+
+        name_own_record(actor=acting.actor, username=username, key=key, reason=acting.reason)
+    if as_json:
+        print_json({"username": username, "own_record": key})
+    else:
+        click.echo(f"Named the own record of {username}.")

@@ -118,6 +118,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "access_wallthing": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
     "access_wallholder": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
     "conflicts_covert": (_CASE_LIFE, DataClass.SEALED, Changes.LEDGERED),
+    "conflicts_covertchoice": (_CASE_LIFE, DataClass.SEALED, Changes.NEVER),
     "conflicts_decision": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "conflicts_declaration": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "conflicts_outsidedecider": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),

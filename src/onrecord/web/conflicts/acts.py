@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from onrecord.apps.cases.finding import case_lineage
-from onrecord.apps.conflicts import deciding, overriding, selectors
+from onrecord.apps.conflicts import covertly, deciding, overriding, selectors
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.conflicts.forms import (
+    ChooseForm,
     ConflictForm,
     CovertForm,
     DecideForm,
@@ -108,6 +109,22 @@ def covert(request: HttpRequest, reference: str) -> HttpResponse:
         reference, CovertForm, do, "Make it known to its circle only",
         "To everybody else the case does not exist from their next page on. Think of who will notice"
         " that it is gone.",
+    ))  # fmt: skip
+
+
+def choose(request: HttpRequest, reference: str, who: int) -> HttpResponse:
+    """Choose how somebody who is barred is kept from a case."""
+    viewer = viewer_of(request, page="how somebody is kept from a case")
+    account, name = _there(viewer, reference, who)
+
+    def do(viewer: Viewer, given: dict[str, Any]) -> None:
+        covertly.choose(viewer=viewer, reference=reference, account=account, **given)
+
+    return _act(request, viewer, _Act(
+        reference, ChooseForm, do, f"How {name} is kept from it",
+        "What somebody no longer sees may tell them something. To leave and monitor holds to the end"
+        " of tomorrow: look at it daily, or the bar is there again. Nobody is left to work on a case"
+        " that is their own.",
     ))  # fmt: skip
 
 

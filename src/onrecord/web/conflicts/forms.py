@@ -7,6 +7,7 @@ from django import forms
 
 from onrecord.apps.access.circles import PARTS
 from onrecord.apps.access.selectors import colleagues
+from onrecord.apps.conflicts.selectors import COVERT_CHOICES
 from onrecord.core.conflicts.ties import Tie
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.wording.codes import readable
@@ -149,6 +150,15 @@ class CovertForm(ConflictForm):
     """Why a case is known to its circle only."""
 
     review_on = Day(error_messages={"required": "Enter the day on which this is looked at again"})
+    reason = words("Say why")
+
+
+class ChooseForm(ConflictForm):
+    """How somebody who is barred is kept from a case."""
+
+    choice = forms.ChoiceField(
+        choices=COVERT_CHOICES, error_messages={"required": "Choose how they are kept from it"}
+    )
     reason = words("Say why")
 
 

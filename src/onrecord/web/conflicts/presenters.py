@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from onrecord.apps.access.policies import may
 from onrecord.apps.conflicts.overriding import OverrideAsk
+from onrecord.apps.conflicts.selectors import COVERT_CHOICES
 from onrecord.apps.conflicts.standing import CaseConflicts, Standing, State
 from onrecord.core.conflicts.spans import Span
 from onrecord.core.conflicts.ties import Tie
@@ -32,6 +33,7 @@ STATES = {
     State.NOTHING_FOUND: Tag("Nothing found", "grey"),
 }
 _DECIDED = dict(OUTCOMES)
+_CHOSEN = dict(COVERT_CHOICES)
 
 
 class Said(Protocol):
@@ -223,6 +225,10 @@ def _notes(standing: Standing) -> Iterable[str]:
         )
         if decision.mitigations:
             yield f"Safeguards: {decision.mitigations}"
+    chosen = standing.covertly
+    if chosen:
+        until = f" until {uk_moment(chosen.until_at)}" if chosen.until_at else ""
+        yield f"{_CHOSEN[chosen.choice]}{until}. Chosen by {chosen.by.display_name}: {chosen.reason}"
     if standing.override:
         yield f"Overridden until {uk_moment(standing.override.until_at)}: {standing.override.reason}"
 
@@ -237,6 +243,7 @@ def _acts_on(standing: Standing, reference: str, viewer: Viewer) -> tuple[Link, 
             "conflict:decide",
             {State.MAY_NOT_WORK, State.MAY_WORK},
         ),
+        ("How they are kept from it", "conflicts:choose", "conflict:covert", {State.BARRED}),
         ("Ask for an override", "conflicts:override", "conflict:override", undecided),
     ]
     return tuple(

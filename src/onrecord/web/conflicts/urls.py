@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<str:reference>", views.case, name="case"),
     path("cases/<str:reference>/decide/<int:who>", acts.decide, name="decide"),
     path("cases/<str:reference>/override/<int:who>", acts.override, name="override"),
+    path("cases/<str:reference>/choose/<int:who>", acts.choose, name="choose"),
     path("cases/<str:reference>/let-work", acts.let_work, name="let-work"),
     path("cases/<str:reference>/outside", acts.outside, name="outside"),
     path("cases/<str:reference>/covert", acts.covert, name="covert"),
