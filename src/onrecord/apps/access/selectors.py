@@ -20,7 +20,8 @@ def user_named(username: str) -> User:
     Raises:
         NotFoundError: there is none, or it was closed.
     """
-    user = User.objects.filter(username=username, is_active=True).first()
+    found = User.objects.select_related("team").filter(username=username, is_active=True)
+    user = found.first()
     if user is None:
         raise NotFoundError("There is no account of that name.")
     return user
@@ -97,6 +98,29 @@ def away_on(user: User, on: date) -> Leave | None:
         .filter(user=user, from_on__lte=on, until_on__gte=on, cancelled_at=None)
         .order_by("-from_on")
         .first()
+    )
+
+
+def leaves_on(users: Collection[int], on: date) -> dict[int, Leave]:
+    """Return the leave that each of these accounts is on that day; accounts at work are left out."""
+    leaves = (
+        Leave.objects.select_related("user", "cover")
+        .filter(user__in=users, from_on__lte=on, until_on__gte=on, cancelled_at=None)
+        .order_by("from_on", "pk")
+    )
+    return {leave.user_id: leave for leave in leaves}
+
+
+def own_leaves(viewer: Viewer, on: date) -> list[Leave]:
+    """Return the viewer's leaves that are not over, the next first."""
+    mine = Leave.objects.select_related("cover").filter(user__username=viewer.name)
+    return list(mine.filter(until_on__gte=on, cancelled_at=None).order_by("from_on", "pk"))
+
+
+def team_members(team: int) -> QuerySet[User]:
+    """Return who belongs to a team now, by name."""
+    return User.objects.filter(team=team, is_active=True, is_service_account=False).order_by(
+        "display_name", "username"
     )
 
 

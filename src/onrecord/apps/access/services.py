@@ -119,3 +119,18 @@ def bar_account(username: str, lineage: uuid.UUID) -> None:
     """Keep one thing from one account, inside an act: to them it is not there from now on."""
     user = User.objects.get(username=username)
     Bar.objects.create(user=user, thing_kind="case", lineage=lineage, cause="proving")
+
+
+def make_team(*, actor: Actor, code: str, name: str, reason: str) -> Team:
+    """Make a team, to which accounts can then belong.
+
+    Raises:
+        DataRejectedError: there is one by that code.
+    """
+    try:
+        with recording(actor, "team:change", object_kind="team", object_ref=code, reason=reason):
+            return Team.objects.create(code=code, name=name)
+    except IntegrityError:
+        raise DataRejectedError(
+            f"There is a team called {code} already.", next_step="Choose another code."
+        ) from None

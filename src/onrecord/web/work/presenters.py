@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
+from onrecord.apps.work.hands import Hands
 from onrecord.apps.work.selectors import PAGE, TaskPage
 from onrecord.core.kernel.clock import UK_TIME, today
 from onrecord.core.kernel.ids import public_reference
@@ -19,6 +20,7 @@ from onrecord.web.components.tag.component import Tag
 from onrecord.web.wording.dates import short_date, uk_date, uk_moment
 from onrecord.web.wording.numbers import counted
 from onrecord.web.work.acts import ACTS
+from onrecord.web.work.hands import TaskHeld, cover_sentences, leave_note, passed_note
 
 LISTS = {
     "mine": ("Mine", "Nothing is yours to do."),
@@ -78,6 +80,7 @@ class ListShown:
     label: str
     tabs: tuple[Tab, ...]
     sentence: str
+    cover: tuple[str, ...]
     table: DataTable
     may_raise: bool
     may_agree: bool
@@ -104,7 +107,7 @@ class TaskShown:
     acts: tuple[Tab, ...]
 
 
-def list_shown(name: str, page: TaskPage, viewer: Viewer) -> ListShown:
+def list_shown(name: str, page: TaskPage, viewer: Viewer, hands: Hands) -> ListShown:
     """Return one of the lists."""
     label, empty = LISTS[name]
     overdue = f", {counted(page.overdue, 'of them overdue', 'of them overdue')}"
@@ -116,10 +119,11 @@ def list_shown(name: str, page: TaskPage, viewer: Viewer) -> ListShown:
             for key, (other, _) in LISTS.items()
         ),
         sentence=said if page.total else "",
+        cover=cover_sentences(hands) if name == "mine" else (),
         table=DataTable(
             caption=f"{label}: what was due first comes first",
             columns=columns("What", "Owner", "Due", "#Age in days"),
-            rows=tuple(_row(task, viewer) for task in page.tasks),
+            rows=tuple(_row(task, viewer, hands) for task in page.tasks),
             empty=empty,
             pagination=_pagination(name, label, page),
         ),
@@ -146,16 +150,19 @@ def task_shown(task: TaskSeen, steps: Sequence[StepSeen], viewer: Viewer) -> Tas
     )
 
 
-def _row(task: TaskSeen, viewer: Viewer) -> Row:
+def _row(task: TaskHeld, viewer: Viewer, hands: Hands) -> Row:
     owner = task.owner
     note = ""
     if task.state == "open" and owner is not None and owner.username != viewer.name:
         note = task.team.name if task.team else ""
+    note = leave_note(task, hands, viewer) or note
+    passed = passed_note(task, hands)
+    kind = f"{task.kind.capitalize()} · {task.reference}"
     age = (today() - task.raised_at.astimezone(UK_TIME).date()).days
     return Row(
         (
             Cell(task.title, href=reverse("work:task", args=[task.reference]),
-                 note=f"{task.kind.capitalize()} · {task.reference}"),
+                 note=f"{kind} · {passed}" if passed else kind),
             Cell(owner.display_name if owner else "Nobody yet", note=note),
             Cell(short_date(task.due_on) if task.due_on else "No day set", tag=task_tag(task),
                  is_short=True),

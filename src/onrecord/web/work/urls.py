@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.work import acts, agreements, case_pages, letters, notices, views
+from onrecord.web.work import acts, agreements, case_pages, leave, letters, notices, views
 
 app_name = "work"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("cases/<str:reference>/letters/new", letters.new, name="letter-new"),
     path("cases/<str:reference>/letters/<str:letter>", letters.letter, name="letter"),
     path("cases/<str:reference>/letters/<str:letter>/answer", letters.answer, name="letter-answer"),
+    path("leave/", leave.leave, name="leave"),
+    path("leave/<int:number>/cancel", leave.cancel, name="leave-cancel"),
     path("notices/", notices.notices, name="notices"),
     path("raise", views.raise_, name="raise"),
     path("tasks/<str:reference>", views.task, name="task"),

@@ -8,11 +8,14 @@ from django.urls import reverse
 from onrecord.apps.access.selectors import all_teams, user_named
 from onrecord.apps.cases.selectors import case_lineage
 from onrecord.apps.work import selectors, services
+from onrecord.apps.work.hands import hands_of, team_load
+from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.frame import show
 from onrecord.web.viewing import viewer_of
 from onrecord.web.work.forms import RaiseForm
+from onrecord.web.work.hands import team_table
 from onrecord.web.work.presenters import LISTS, list_shown, task_shown
 
 
@@ -28,7 +31,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     # A page number is small; anything else typed there is the first page.
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1  # noqa: PLR2004
     page = selectors.page_of(asked, wanted)
-    return show(request, "work/list.jinja", page=list_shown(name, page, viewer))
+    on = today()
+    team = team_table(team_load(viewer, on)) if name == "team" else None
+    shown = list_shown(name, page, viewer, hands_of(viewer, page.tasks, on))
+    return show(request, "work/list.jinja", page=shown, team=team)
 
 
 def task(request: HttpRequest, reference: str) -> HttpResponse:
