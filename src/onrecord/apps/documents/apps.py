@@ -1,5 +1,7 @@
 """Django's description of the documents app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DocumentsConfig(AppConfig):
 
     name = "onrecord.apps.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Add what is overdue at the file desk to everybody's morning."""
+        import_module("onrecord.apps.documents.morning_lines").join()

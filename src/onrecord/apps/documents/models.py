@@ -103,3 +103,67 @@ class DocumentStep(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+SOUGHT, LOCATED, REQUESTED, RECEIVED = "sought", "located", "requested", "received"
+SCANNED, NOT_FOUND, DESTROYED = "scanned", "not_found", "destroyed"
+OUTSTANDING = (SOUGHT, LOCATED, REQUESTED, RECEIVED)
+"""The states in which somebody still has to do something about a file."""
+
+
+class FileSought(models.Model):
+    """A paper or missing file that somebody needs: who was asked, by when, and how it stands."""
+
+    STATES: ClassVar = [
+        (SOUGHT, "Sought"), (LOCATED, "Located"), (REQUESTED, "Requested"),
+        (RECEIVED, "Received"), (SCANNED, "Scanned"), (NOT_FOUND, "Not found"),
+        (DESTROYED, "Destroyed"),
+    ]  # fmt: skip
+
+    lineage = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=16, unique=True)
+    title = models.CharField(max_length=120)
+    organisation_code = models.CharField(max_length=64)
+    case_lineage = models.UUIDField(null=True, blank=True, db_index=True)
+    record_lineage = models.UUIDField(null=True, blank=True, db_index=True)
+    state = models.CharField(max_length=16, choices=STATES, default=SOUGHT)
+    asked_of = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    chased = models.PositiveIntegerField(default=0)
+    opened_by = models.CharField(max_length=150)
+    opened_at = models.DateTimeField(default=clock.now)
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT)
+    wall = models.ForeignKey(Wall, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "due_on"), name="documents_file_due"),)
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class FileStep(models.Model):
+    """One thing that happened in seeking a file: by whom, when, in their words. Never changed."""
+
+    KINDS: ClassVar = [
+        (kind, kind.replace("_", " ").capitalize())
+        for kind in ("opened", "located", "requested", "chased", "received", "scanned",
+                     "not_found", "destroyed", "note")
+    ]  # fmt: skip
+
+    file = models.ForeignKey(FileSought, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=16, choices=KINDS)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+    words = models.TextField()
+    asked_of = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    # Where a file was destroyed: under which retention schedule, and who confirmed it.
+    schedule = models.CharField(max_length=120, blank=True)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.kind

@@ -40,13 +40,7 @@ class PageSeen:
 
 def visible(viewer: Viewer, verb: str = "document:read") -> QuerySet[Document]:
     """Return every document that exists for this viewer and that `verb` reaches."""
-    hidden = list(hidden_from(viewer.eyes))
-    walls = Q(wall=None) | Q(wall__in=walls_around(viewer.eyes))
-    seen = Document.objects.filter(walls, _within(viewer, verb))
-    if hidden:
-        seen = seen.exclude(lineage__in=hidden)
-        seen = seen.exclude(case_lineage__in=hidden).exclude(record_lineage__in=hidden)
-    return seen
+    return Document.objects.filter(within(viewer, verb))
 
 
 def documents_about(viewer: Viewer, kind: str, lineage: uuid.UUID) -> list[Document]:
@@ -126,8 +120,17 @@ def no_document() -> NotFoundError:
     )
 
 
-def _within(viewer: Viewer, verb: str) -> Q:
-    """Return how far the viewer's reach goes: every document, or those of their circles."""
+def within(viewer: Viewer, verb: str) -> Q:
+    """Return what of documents, or of files sought, is there for this viewer and `verb` reaches."""
+    hidden = list(hidden_from(viewer.eyes))
+    seen = _reached(viewer, verb) & (Q(wall=None) | Q(wall__in=walls_around(viewer.eyes)))
+    for about in ("lineage", "case_lineage", "record_lineage") if hidden else ():
+        seen &= Q(**{about: None}) | ~Q(**{f"{about}__in": hidden})
+    return seen
+
+
+def _reached(viewer: Viewer, verb: str) -> Q:
+    """Return how far the viewer's reach goes: everything, or what is of their circles."""
     far = reach(viewer, verb)
     if far is Reach.ALL:
         return Q()

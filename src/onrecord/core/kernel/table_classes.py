@@ -128,6 +128,8 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "documents_copypage": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "documents_document": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "documents_documentstep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "documents_filesought": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
+    "documents_filestep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "documents_viewingcopy": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_contest": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_pack": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),

@@ -16,6 +16,7 @@ PAGES: dict[str, str] = {
     "ask": "work:ask",
     "batch": "imports:batch",
     "case": "cases:case",
+    "file": "file_desk:file",
     "letter": "work:letter",
     "notes": "work:case-notes",
     "task": "work:task",
@@ -24,6 +25,7 @@ PAGES: dict[str, str] = {
 
 LISTS: dict[str, Callable[[], str]] = {
     "list:asks": lambda: reverse("work:agreements"),
+    "list:files": lambda: reverse("file_desk:list"),
     "list:imports": lambda: reverse("imports:list"),
     "list:mine": lambda: f"{reverse('work:list')}?list=mine",
     "list:notices": lambda: reverse("work:notices"),

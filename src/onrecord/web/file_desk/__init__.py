@@ -1,0 +1,1 @@
+"""Pages of the file desk: what paper is sought, of whom, by when; one file and its acts."""
