@@ -174,6 +174,11 @@ def _age(file: FileSeen) -> int:
     return (today() - file.opened_at.astimezone(UK_TIME).date()).days
 
 
+def _ago(file: FileSeen) -> str:
+    age = _age(file)
+    return f"{counted(age, 'day')} ago" if age else "today"
+
+
 def _thing(file: FileSeen) -> tuple[str, str]:
     if file.case_lineage is not None:
         reference = public_reference("C", file.case_lineage)
@@ -199,7 +204,7 @@ def _about(file: FileSeen) -> list[Line]:
              note=f"chased {counted(file.chased, 'time')}" if file.chased else ""),
         Line("Due", uk_date(file.due_on) if file.due_on else "No day set"),
         Line("Sought since", uk_moment(file.opened_at),
-             note=f"by {file.opened_by}, {counted(_age(file), 'day')} ago"),
+             note=f"by {file.opened_by}, {_ago(file)}"),
     ]  # fmt: skip
     if file.document is not None:
         document = file.document.reference
