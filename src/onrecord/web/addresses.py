@@ -34,6 +34,13 @@ def verbs_by_address() -> Mapping[tuple[str, str], str]:
     return found
 
 
+@cache
+def without_personal_data() -> frozenset[str]:
+    """Return the routes whose pages show nobody's personal data, each with a reason in its table."""
+    text = files("onrecord.web").joinpath("no_personal_data.csv").read_text(encoding="utf-8")
+    return frozenset(row["route"] for row in csv.DictReader(text.splitlines()))
+
+
 def methods_of(route: str) -> list[str]:
     """Return the methods that a route answers."""
     return sorted(method for name, method in verbs_by_address() if name == route)

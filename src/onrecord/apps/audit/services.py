@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -159,6 +160,7 @@ def record_consultation(
     was_refused: bool = False,
 ) -> None:
     """Record that `viewer` looked, in the same transaction as the read itself."""
+    _looks.set(_looks.get() + 1)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into ledger.consultation (actor, actor_kind, actor_organisation, action, object_kind,"
@@ -179,6 +181,14 @@ def record_consultation(
                 was_refused,
             ],
         )
+
+
+_looks: ContextVar[int] = ContextVar("onrecord_looks", default=0)
+
+
+def looks_so_far() -> int:
+    """Return how many looks this thread of work has recorded: asked before and after a page is made."""
+    return _looks.get()
 
 
 def _take_turn(stream: uuid.UUID) -> None:
