@@ -11,6 +11,8 @@ class TestSomebodyProtectsTheirAccount:
         desk.sign_in()
         desk.go("/account/sessions")
         desk.is_well_made("account-sessions")
+        desk.page.get_by_role("link", name="change your password").click()
+        desk.is_well_made("account-password")
         desk.go("/account/second-factors/codes")
         desk.is_well_made("account-add-codes")
         desk.go("/account/second-factors")

@@ -4,6 +4,8 @@ import hashlib
 import time
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.test import Client
 from tests.journeys.desk import PASSWORD, account
 from tests.pages.conftest import signed_in
@@ -12,6 +14,8 @@ from tests.pages.reading import words_of
 from onrecord.apps.access.breached import is_listed
 from onrecord.apps.access.models import User
 from onrecord.apps.signing_in import factors
+from onrecord.apps.signing_in.models import Session
+from onrecord.project.second_factor import second_factor_for
 
 
 @pytest.fixture
@@ -118,8 +122,10 @@ def test_a_sensitive_act_asks_for_the_password_again_and_comes_back(store):
 
 
 def test_where_a_second_factor_is_required_there_is_nothing_before_it(store, settings):
-    settings.SECOND_FACTOR_REQUIRED = True
+    settings.SECOND_FACTOR = second_factor_for("administrator,review_lead")
     account()
+    account("an.analyst", role="analyst")
+    assert signed_in(Client(), "an.analyst").get("/work/").status_code == 200
     client = signed_in(Client())
     assert client.get("/work/").headers["location"] == "/account/second-factors"
     assert client.get("/account/second-factors").status_code == 200
@@ -149,3 +155,70 @@ def test_where_one_is_signed_in(store):
     client = signed_in(Client())
     assert "This browser" in words_of(client.get("/account/sessions"))
     assert "End all others" not in words_of(client.get("/account/sessions"))
+
+
+NEW = "another invented pass phrase"
+
+
+def test_a_new_password_ends_every_other_sign_in_and_no_weak_one_is_taken(store):
+    account()
+    here, elsewhere = signed_in(Client()), signed_in(Client())
+    weak = here.post("/account/password", {"password": "password1234", "again": "password1234"})
+    assert weak.status_code == 422
+    assert "too common" in words_of(weak)
+    slip = here.post("/account/password", {"password": NEW, "again": NEW + "."})
+    assert "The two are not the same" in words_of(slip)
+    assert elsewhere.get("/work/").status_code == 200
+    assert here.post("/account/password", {"password": NEW, "again": NEW}).status_code == 302
+    assert "Your password was changed" in words_of(here.get("/account/sessions"))
+    assert elsewhere.get("/work/").headers["location"].startswith("/account/sign-in")
+    assert first_step(Client()).status_code == 200
+    again = Client().post("/account/sign-in", {"username": "a.reviewer", "password": NEW})
+    assert again.status_code == 302
+
+
+def test_a_password_is_changed_only_by_somebody_who_has_just_given_it(store):
+    account()
+    client = signed_in(Client())
+    session = client.session
+    session["proved-at"] -= 3600
+    session.save()
+    answer = client.get("/account/password")
+    assert answer.headers["location"] == "/account/again?next=%2Faccount%2Fpassword"
+
+
+def test_a_sign_in_is_as_old_as_it_is_however_often_it_is_used(store):
+    account()
+    client = signed_in(Client())
+    session = client.session
+    session["started-at"] -= 7200
+    session.save()
+    (row,) = Session.objects.filter(account_id__isnull=False)
+    assert abs(row.started_at.timestamp() - client.session["started-at"]) < 1
+
+
+def test_guessing_at_a_screen_left_open_is_slowed_down_as_at_the_door(store, settings):
+    settings.AXES_ENABLED = True
+    account()
+    client = signed_in(Client())
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/account/again", {"password": "guess", "next": "/"})
+    assert client.post("/account/again", {"password": PASSWORD, "next": "/"}).status_code == 429
+
+
+def test_signing_out_and_proving_again_are_acts(store):
+    account()
+    client = signed_in(Client())
+    client.post("/account/again", {"password": PASSWORD, "next": "/"})
+    client.post("/account/sign-out")
+    with connection.cursor() as cursor:
+        cursor.execute("select action from ledger.event where actor = 'a.reviewer' order by 1")
+        acts = [row[0] for row in cursor.fetchall()]
+    assert acts == ["session:end", "session:prove", "session:start"]
+
+
+def test_a_role_that_does_not_exist_cannot_be_required_to_have_a_second_factor():
+    with pytest.raises(ImproperlyConfigured, match="no role called wizard"):
+        second_factor_for("analyst, wizard")
+    assert "analyst" in second_factor_for("required")
+    assert second_factor_for("") == frozenset()

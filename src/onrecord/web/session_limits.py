@@ -14,6 +14,7 @@ from django.urls import reverse
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.sessions import SEEN, STARTED
 from onrecord.core.kernel.clock import now
+from onrecord.web.viewing import viewer_of
 
 SECOND = "second-factor"
 """In a session: that a second factor was given."""
@@ -56,6 +57,8 @@ def _is_over(session: Any) -> bool:
 
 def _needs_a_factor(request: HttpRequest) -> bool:
     """Tell whether this installation asks for a second factor that this account has not set up."""
-    if not settings.SECOND_FACTOR_REQUIRED or request.path_info.startswith("/account/"):
+    if not settings.SECOND_FACTOR or request.path_info.startswith("/account/"):
+        return False
+    if not viewer_of(request, page="second factor").roles & settings.SECOND_FACTOR:
         return False
     return not request.session.get(SECOND) and not factors_of(request.user)  # type: ignore[arg-type]

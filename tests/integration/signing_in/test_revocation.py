@@ -13,6 +13,7 @@ from onrecord.apps.access.roles import Role
 from onrecord.apps.access.selectors import viewer_for_user
 from onrecord.apps.access.services import close_account, create_user
 from onrecord.apps.signing_in import selectors, services
+from onrecord.apps.signing_in.models import Session
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.ledger.actors import LOCAL_OPERATOR
 
@@ -138,3 +139,16 @@ def test_no_key_for_a_person_for_ever_or_for_everything(store):
             viewer=viewer, user=User.objects.get(username="feed"), name="x", verbs=["task:read"],
             lasts=timedelta(days=400),
         )  # fmt: skip
+
+
+def test_with_an_account_its_sign_ins_and_keys_end(store):
+    user = service()
+    key = key_of(admin(), user)
+    person = account()
+    signed_in(Client())
+    for one in (user, person):
+        close_account(actor=LOCAL_OPERATOR, user=one, reason="left")
+    assert not Session.objects.filter(account_id=person.pk)
+    assert user.keys.get().revoked_at
+    with pytest.raises(NotPermittedError):
+        selectors.viewer_for_key(key, page="test")

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Callable
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.ledger.actors import Actor
+
+AT_CLOSE: list[Callable[[User], None]] = []
+"""What else ends with an account, inside the act that closes it; `signing_in` adds its own."""
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,149}")
 
@@ -98,6 +102,8 @@ def close_account(*, actor: Actor, user: User, reason: str) -> None:
     ):
         user.is_active = False
         user.save(update_fields=["is_active"])
+        for also in AT_CLOSE:
+            also(user)
 
 
 def set_person_record(

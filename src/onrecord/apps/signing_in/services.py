@@ -4,6 +4,9 @@ import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import recording
@@ -26,6 +29,47 @@ def record_sign_in(user: User, how: str) -> None:
         reason=f"signed in with {how}",
     ):  # fmt: skip
         pass
+
+
+def record_sign_out(user: User) -> None:
+    """Leave on the ledger that somebody ended this sign-in of theirs."""
+    with recording(
+        user.actor, "session:end", object_kind="account", object_ref=user.username,
+        reason="signed out",
+    ):  # fmt: skip
+        pass
+
+
+def record_proof(user: User) -> None:
+    """Leave on the ledger that somebody proved once more who they are, before a sensitive act."""
+    with recording(
+        user.actor, "session:prove", object_kind="account", object_ref=user.username,
+        reason="asked for once more before a sensitive act",
+    ):  # fmt: skip
+        pass
+
+
+def change_password(*, viewer: Viewer, user: User, password: str, current: str | None) -> None:
+    """Give one's own account a new password; every other sign-in of it ends.
+
+    Raises:
+        DataRejectedError: it is too weak, or on a list of breached ones.
+    """
+    require(viewer, "account:change_password")
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise DataRejectedError(
+            "Choose another password.", next_step=" ".join(problem.messages)
+        ) from None
+    with recording(
+        actor_of(viewer), "account:change_password", object_kind="account",
+        object_ref=user.username, reason="changed by its owner",
+    ) as rec:  # fmt: skip
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        others = Session.objects.filter(account_id=user.pk).exclude(session_key=current or "")
+        rec.describe(ended=others.delete()[0])
 
 
 def end_session(*, viewer: Viewer, user: User, number: str) -> None:

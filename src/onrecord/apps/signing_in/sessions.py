@@ -1,5 +1,6 @@
 """Sessions that know whose they are, so that all of somebody's can be listed and ended."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
@@ -23,7 +24,8 @@ class SessionStore(DatabaseStore):
         row: Any = super().create_model_instance(data)
         account = data.get("_auth_user_id")
         row.account_id = int(account) if account else None
-        row.started_at = now()
+        started = data.get(STARTED)
+        row.started_at = datetime.fromtimestamp(started, tz=UTC) if started else now()
         row.address = str(data.get(ADDRESS, ""))[:64]
         row.device = str(data.get(DEVICE, ""))[:200]
         return row

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from onrecord.apps.access.models import User
 from onrecord.apps.access.selectors import user_by_number, viewer_for_user
 from onrecord.apps.signing_in.selectors import factors_of
-from onrecord.apps.signing_in.services import is_right_code, record_sign_in
+from onrecord.apps.signing_in.services import is_right_code, record_sign_in, record_sign_out
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, SessionStore
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import NotPermittedError
@@ -65,7 +65,12 @@ def viewer_for_token(token: str, *, page: str, reason: str) -> Viewer | None:
 
 def sign_out(token: str) -> None:
     """End a sign-in at a terminal."""
-    SessionStore(session_key=token).delete()
+    session = SessionStore(session_key=token)
+    data = session.load() if session.exists(token) else {}
+    user = user_by_number(int(data["_auth_user_id"])) if data.get(DEVICE) == _TERMINAL else None
+    session.delete()
+    if user is not None:
+        record_sign_out(user)
 
 
 def _wrong() -> NotPermittedError:

@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 
 from onrecord.project import logs
 from onrecord.project.discovery import installed_apps, static_folders, template_folders
+from onrecord.project.second_factor import second_factor_for
 from onrecord.project.serving import is_loopback_only, served_hosts
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -24,7 +25,8 @@ SESSION_ENGINE = "onrecord.apps.signing_in.sessions"
 SESSION_COOKIE_NAME = "onrecord-session"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_IDLE_MINUTES = int(os.environ.get("ONRECORD_IDLE_MINUTES", "30"))
-SECOND_FACTOR_REQUIRED = os.environ.get("ONRECORD_SECOND_FACTOR") == "required"
+# `required` of every account, or the roles of whose accounts it is, with commas between them.
+SECOND_FACTOR = second_factor_for(os.environ.get("ONRECORD_SECOND_FACTOR", ""))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = not IS_LOOPBACK_ONLY
 SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK_ONLY else int(timedelta(days=365).total_seconds())

@@ -31,6 +31,23 @@ class AgainForm(forms.Form):
     )
 
 
+class NewPasswordForm(forms.Form):
+    """A new password, twice, so that a slip of the finger locks nobody out."""
+
+    password = forms.CharField(
+        max_length=1_000, strip=False, error_messages={"required": "Enter a new password"}
+    )
+    again = forms.CharField(
+        max_length=1_000, strip=False, error_messages={"required": "Enter it once more"}
+    )
+
+    def clean_again(self) -> str:
+        """Refuse two that differ."""
+        if self.cleaned_data["again"] != self.cleaned_data.get("password"):
+            raise forms.ValidationError("The two are not the same")
+        return str(self.cleaned_data["again"])
+
+
 class NewCodesForm(forms.Form):
     """A name for the app, and the code that it shows."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("second-step", views.second_step, name="second-step"),
     path("sign-out", views.SignOut.as_view(), name="sign-out"),
     path("again", views.again, name="again"),
+    path("password", views.password, name="password"),
     path("sessions", views.sessions, name="sessions"),
     path("sessions/end-others", views.end_others, name="end-others"),
     path("sessions/<str:number>/end", views.end, name="end-session"),

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.auth import login
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.signals import user_login_failed
@@ -18,7 +19,8 @@ from onrecord.apps.access.selectors import user_by_number
 from onrecord.apps.signing_in import passkeys, selectors, services
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED
 from onrecord.core.kernel.clock import now
-from onrecord.web.accounts.forms import AgainForm, CodeForm, SignInForm
+from onrecord.core.kernel.errors import DataRejectedError
+from onrecord.web.accounts.forms import AgainForm, CodeForm, NewPasswordForm, SignInForm
 from onrecord.web.frame import frame_of, show
 from onrecord.web.session_limits import SECOND
 from onrecord.web.viewing import PROVED_AT_KEY, viewer_of
@@ -58,6 +60,11 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     """End the session. Only by a posted form: a link could be followed by accident."""
+
+    def post(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """Write it down, and end it."""
+        services.record_sign_out(cast("Account", request.user))
+        return super().post(request, *args, **named)
 
 
 def _signed_in(request: HttpRequest, user: "Account", how: str) -> None:
@@ -125,14 +132,35 @@ def again(request: HttpRequest) -> HttpResponse:
         after = reverse("home:start")
     form = AgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if user.check_password(form.cleaned_data["password"]):
+        # As at sign-in: whoever guesses here, at a screen left open, is slowed down too.
+        given = form.cleaned_data["password"]
+        if authenticate(request, username=user.username, password=given) == user:
             request.session[PROVED_AT_KEY] = now().timestamp()
+            services.record_proof(user)
             return HttpResponseRedirect(after)
-        user_login_failed.send(__name__, credentials={"username": user.username}, request=request)
         form.add_error("password", "That is not your password")
     return show(
         request, "accounts/again.jinja", form=form, after=after, status=422 if form.errors else 200
     )
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Let somebody choose a new password for themselves."""
+    user = cast("Account", request.user)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_password(
+                viewer=viewer_of(request, page="my password"), user=user,
+                password=form.cleaned_data["password"], current=request.session.session_key,
+            )  # fmt: skip
+        except DataRejectedError as problem:
+            form.add_error("password", problem.next_step)
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, "Your password was changed. Your other sign-ins have ended.")
+            return redirect("accounts:sessions")
+    return show(request, "accounts/password.jinja", form=form, status=422 if form.errors else 200)
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
