@@ -51,7 +51,7 @@ def test_one_and_many_lead_to_their_tasks(reviewer):
         Task.objects.update(due_on=today() - timedelta(days=3))
     answer = reviewer.get("/today/")
     words = words_of(answer)
-    assert "Overdue (7) Late" in words
+    assert "Overdue (7)" in words
     assert "3 days late" in words
     assert "and 2 more" in words
     assert f'href="/work/tasks/{tasks[0].reference}"' in answer.content.decode()

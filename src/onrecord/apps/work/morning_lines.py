@@ -38,7 +38,9 @@ def task_lines(viewer: Viewer, on: date) -> Iterator[Line]:
         yield from _own_lines(viewer, me, seen, on)
     if may(viewer, "task:allocate") or reach(viewer, "task:read") is Reach.ALL:
         nobodys = seen.filter(owner=None, state=OPEN)
-        yield _line("Unallocated", "that nobody has", nobodys, on, "list:unallocated")
+        yield _line(
+            "Unallocated", "that nobody has", nobodys, on, "list:unallocated", me=viewer.name
+        )
 
 
 def _own_lines(viewer: Viewer, me: User, seen: QuerySet[Task], on: date) -> Iterator[Line]:
@@ -52,33 +54,34 @@ def _own_lines(viewer: Viewer, me: User, seen: QuerySet[Task], on: date) -> Iter
         steps__kind__in=("handed_over", "allocated"), steps__to=me,
         steps__at__date__gte=on - NEW_FOR,
     ).exclude(raised_by=viewer.name).distinct()  # fmt: skip
-    mine_list = "list:mine"
-    yield _line("Overdue", "overdue", mine.filter(due_on__lt=on), on, mine_list, is_late=True)
-    yield _line("Due today", "due today", mine.filter(due_on=on), on, mine_list)
-    yield _line(
-        "Due this week", "due this week", mine.filter(due_on__gt=on, due_on__lte=week), on,
-        mine_list,
-    )  # fmt: skip
-    yield _line("Escalated to you", "escalated to you", escalated, on, mine_list, is_late=True)
-    yield _line("Results for you to review", "to review", to_review, on, mine_list)
-    yield _line("New to you", "new to you", given, on, mine_list)
+    for heading, unit, tasks in (
+        ("Overdue", "overdue", mine.filter(due_on__lt=on)),
+        ("Due today", "due today", mine.filter(due_on=on)),
+        ("Due this week", "due this week", mine.filter(due_on__gt=on, due_on__lte=week)),
+        ("Escalated to you", "escalated to you", escalated),
+        ("Results for you to review", "to review", to_review),
+        ("New to you", "new to you", given),
+    ):
+        yield _line(heading, unit, tasks, on, "list:mine", me=viewer.name)
     if covered:
         yield _cover(covered, mine, on)
 
 
-def _line(
-    heading: str, unit: str, tasks: QuerySet[Task], on: date, place: str, *, is_late: bool = False
-) -> Line:
+def _line(heading: str, unit: str, tasks: QuerySet[Task], on: date, place: str, *, me: str) -> Line:
     first = list(tasks[: SHOWN + 1])
     count = len(first) if len(first) <= SHOWN else tasks.count()
-    items = tuple(_item(task, on) for task in first[:SHOWN])
-    return Line(heading, unit, count, items, place, is_late=is_late)
+    items = tuple(_item(task, on, me) for task in first[:SHOWN])
+    return Line(heading, unit, count, items, place)
 
 
-def _item(task: Task, on: date) -> Item:
-    kind = task.get_kind_display()
-    owner = f" · {task.owner.display_name}" if task.owner is not None else ""
-    return Item(when_due(task.due_on, on), task.title, "task", task.reference, f"{kind}{owner}")
+def _item(task: Task, on: date, me: str) -> Item:
+    """Return a task as a line shows it: what sort, on which case, whose if not the viewer's."""
+    said = [task.get_kind_display()]
+    if task.case_lineage is not None:
+        said.append(f"case {public_reference('C', task.case_lineage)}")
+    if task.owner is not None and task.owner.username != me:
+        said.append(task.owner.display_name)
+    return Item(when_due(task.due_on, on), task.title, "task", task.reference, " · ".join(said))
 
 
 def when_due(due_on: date | None, on: date) -> str:
@@ -131,7 +134,7 @@ def letter_lines(viewer: Viewer, on: date) -> Iterator[Line]:
         )
         for letter in late[:SHOWN]
     )  # fmt: skip
-    yield Line("Replies that are late", "with a late reply", len(late), items, is_late=True)
+    yield Line("Replies that are late", "with a late reply", len(late), items)
 
 
 def mention_lines(viewer: Viewer, on: date) -> Iterator[Line]:
