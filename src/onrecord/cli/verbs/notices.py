@@ -18,7 +18,7 @@ def command() -> None:
 def send(*, as_json: bool) -> None:
     """Send the e-mails that are due, and try again those that no mailer took.
 
-    Run it every few minutes. The mailer is named by ONRECORD_MAILER_URL.
+    The worker does so by itself every five minutes. ONRECORD_MAILER_URL names the mailer.
     """
     acting = session.acting_as(runs_installation=True)
     with session.store():
