@@ -41,6 +41,7 @@ class Line:
         heading: what they are, for the page and the command.
         unit: what is counted, as it stands after a number that is not one.
         place: the kind of the list that has them all (`list:mine`); empty if there is none.
+        is_late: it ought to be done already, where the heading does not say so.
     """
 
     heading: str
@@ -48,6 +49,7 @@ class Line:
     count: int
     items: tuple[Item, ...]
     place: str = ""
+    is_late: bool = False
 
 
 type Part = Callable[[Viewer, date], Iterable[Line]]

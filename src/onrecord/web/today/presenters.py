@@ -9,6 +9,7 @@ from django.urls import reverse
 from onrecord.apps.work.morning import Item, Line
 from onrecord.web.components.figures.component import Figure
 from onrecord.web.components.statement.component import DatedLine
+from onrecord.web.components.tag.component import Tag
 from onrecord.web.wording.dates import uk_date
 
 PAGES: dict[str, str] = {
@@ -43,6 +44,7 @@ class Section:
     lines: tuple[DatedLine, ...]
     more: str
     more_href: str
+    tag: Tag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _section(line: Line) -> Section:
         lines=tuple(map(_line, line.items)),
         more=f"and {left:,} more" if left else "The whole list",
         more_href=LISTS[line.place]() if line.place else "",
+        tag=Tag("Late", "red") if line.is_late else None,
     )
 
 
