@@ -18,6 +18,7 @@ class TestSomebodyKeepsADocument:
         self.when_they_upload_it(desk, tmp_path)
         self.then_it_is_sealed(desk)
         self.then_its_pages_turn(desk)
+        self.then_its_words_are_found(desk)
 
     def given_no_documents(self, desk):
         desk.sign_in("an.authority")
@@ -56,3 +57,13 @@ class TestSomebodyKeepsADocument:
         desk.does_not_scroll_sideways()
         desk.page.get_by_role("link", name="Next").first.click()
         desk.page.get_by_text("Page 2 of 2").wait_for()
+
+    def then_its_words_are_found(self, desk):
+        desk.page.set_viewport_size({"width": 1280, "height": 800})
+        desk.go("/documents/search")
+        desk.page.get_by_label("Words").fill("nobody gate")
+        desk.page.get_by_role("button", name="Search").click()
+        desk.page.get_by_role("heading", name="1 page.").wait_for()
+        desk.is_well_made("documents-search")
+        desk.page.get_by_role("link", name="page 1").click()
+        desk.page.get_by_text("Page 1 of 2").wait_for()

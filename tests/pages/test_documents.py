@@ -163,3 +163,18 @@ def test_who_runs_the_system_sees_no_document(administrator, client):
     signed_in(client, "an.admin")
     assert administrator.get("/documents/").status_code == 403
     assert administrator.get("/documents/upload").status_code == 403
+
+
+def test_words_are_searched_by_post_and_lead_to_their_page(authority, document):
+    assert authority.get("/documents/search").status_code == 200
+    answer = authority.post("/documents/search", {"words": "gate"})
+    words = words_of(answer)
+    assert "1 page." in words
+    assert f"document {document.reference}, page 1" in words
+    html = answer.content.decode()
+    assert "<mark>gate</mark>" in html
+    assert f"/documents/{document.reference}/copies/1/pages/1" in html
+    none = authority.post("/documents/search", {"words": "gate", "within": "D-00000-00000-0"})
+    assert "No page that you may see" in words_of(none)
+    empty = authority.post("/documents/search", {"words": ""})
+    assert (empty.status_code, "Enter a word" in words_of(empty)) == (422, True)

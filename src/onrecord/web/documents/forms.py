@@ -8,6 +8,13 @@ from onrecord.core.kernel.errors import DataRejectedError
 _LONGEST_REFERENCE = 20
 
 
+class SearchForm(forms.Form):
+    """Words that stand on a page."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": "Enter a word"})
+    within = forms.CharField(required=False, max_length=_LONGEST_REFERENCE)
+
+
 class UploadForm(forms.Form):
     """A file, what it is, and what it is about."""
 

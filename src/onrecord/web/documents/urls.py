@@ -7,6 +7,7 @@ from onrecord.web.documents import acts, views
 app_name = "documents"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("search", views.search, name="search"),
     path("upload", acts.upload, name="upload"),
     path("<str:reference>", views.document, name="document"),
     path("<str:reference>/copies/<int:copy>/pages/<int:number>", views.page, name="page"),

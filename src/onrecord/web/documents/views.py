@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from onrecord.apps.cases.finding import thing_named
 from onrecord.apps.documents import selectors
+from onrecord.apps.documents.searching import pages_matching
 from onrecord.core.kernel.errors import NotFoundError, NotPermittedError
+from onrecord.web.documents.forms import SearchForm
+from onrecord.web.documents.hits import HITS, hits_shown
 from onrecord.web.documents.presenters import document_shown, list_shown, page_shown
 from onrecord.web.frame import show
 from onrecord.web.places_kept import documents_kept
@@ -48,6 +51,22 @@ def page(request: HttpRequest, reference: str, copy: int, number: int) -> HttpRe
     found = selectors.document_named(viewer, reference)
     seen = selectors.page_seen(viewer, documents_kept(), found, copy=copy, page=number)
     return show(request, "documents/page.jinja", page=page_shown(seen))
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Find pages by their words. What is typed is posted, never in an address."""
+    viewer = viewer_with_reason(request, page="search documents")
+    refuse_where_names_are_hidden()
+    if request.method != "POST":
+        form = SearchForm(initial={"within": request.GET.get("within", "")})
+        return show(request, "documents/search.jinja", form=form, page=None)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return show(request, "documents/search.jinja", form=form, page=None, status=422)
+    hits = pages_matching(
+        viewer, form.cleaned_data["words"], HITS, within=form.cleaned_data["within"]
+    )
+    return show(request, "documents/search.jinja", form=form, page=hits_shown(hits))
 
 
 def refuse_where_names_are_hidden() -> None:
