@@ -12,6 +12,7 @@ from tests.stores import acting
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.services import set_person_record
+from onrecord.apps.conflicts.models import Covert
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.ledger.actors import LOCAL_OPERATOR
@@ -183,3 +184,25 @@ def test_how_somebody_barred_is_kept_from_it_is_chosen_and_shown(made):
     words = words_of(ada.get(f"{made['page']}?who={sub}"))
     assert "Block under cover of a bulk re-allocation. Chosen by Ada: June moves" in words
     assert as_("sub").get(where).status_code == 404
+
+
+def test_the_page_of_a_case_leads_to_its_conflicts_and_the_morning_tells_what_to_look_at_again(
+    made,
+):
+    ada = as_("ada")
+    page = ada.get(f"/cases/{made['reference']}").content.decode()
+    assert f'href="{made["page"]}"' in page
+    assert f"/conflicts/step-away?case={made['reference']}" in page
+    assert (
+        made["reference"]
+        in ada.get(f"/conflicts/step-away?case={made['reference']}").content.decode()
+    )
+    assert "covert cases to look at again" in words_of(ada.get("/today/")).lower()
+
+    ada.post(f"{made['page']}/let-work", {
+        "who": User.objects.get(username="ada").pk, "part": "authority", "reason": "mine"})  # fmt: skip
+    ada.post(f"{made['page']}/covert", {"review_on": in_four_days(), "reason": "An inquiry"})
+    with acting():
+        Covert.objects.update(review_on=today())
+    assert f'href="{made["page"]}"' in ada.get("/today/").content.decode()
+    assert f'href="{made["page"]}"' not in as_("ben").get("/today/").content.decode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from onrecord.apps.access.agreeing import answer_ask, ask_for_agreement, use_agreement
+from onrecord.apps.access.asking import names_any
 from onrecord.apps.access.models import TwoPersonAsk, User
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import circle_of, hidden_from, user_named
@@ -129,7 +130,7 @@ def override_asks(viewer: Viewer) -> list[OverrideAsk]:
     return [
         _shown(ask, viewer)
         for ask in asks.select_related("asked_by").prefetch_related("answers__by")
-        if uuid.UUID(ask.object_ref.split("/")[0]) not in hidden
+        if not names_any(ask.object_ref, hidden)
     ]
 
 
@@ -216,14 +217,14 @@ def end_covert(*, viewer: Viewer, reference: str) -> None:
 
 def _thing(case: uuid.UUID, account: str, until: date) -> str:
     """Return what exactly is agreed to: this case, this person, until this day."""
-    return f"{case}/{account}/{until.isoformat()}"
+    return f"{public_reference('C', case)}/{account}/{until.isoformat()}"
 
 
 def _shown(ask: TwoPersonAsk, viewer: Viewer) -> OverrideAsk:
     case, account, until = ask.object_ref.split("/")
     answers = list(ask.answers.all())
     return OverrideAsk(
-        number=ask.pk, reference=public_reference("C", uuid.UUID(case)), account=account,
+        number=ask.pk, reference=case, account=account,
         until=date.fromisoformat(until), reason=ask.reason, asked_by=ask.asked_by,
         asked_at=ask.asked_at, expires_at=ask.expires_at,
         yes=sum(a.agrees for a in answers), no=sum(not a.agrees for a in answers),

@@ -23,7 +23,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     page = case_page(viewer, view_asked(asked, viewer), reference)
     return show(
         request, "cases/case.jinja", page=present(page, asked, hide_names=hides_names()),
-        has_papers=may(viewer, "case_note:read"),
+        has_papers=may(viewer, "case_note:read"), has_conflicts=may(viewer, "conflict:read"),
+        has_disclosure=may(viewer, "disclosure:read"), may_step_away=may(viewer, "conflict:step_away"),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ PAGES: dict[str, str] = {
     "batch": "imports:batch",
     "case": "cases:case",
     "file": "file_desk:file",
+    "conflicts": "conflicts:case",
     "letter": "work:letter",
     "notes": "work:case-notes",
     "task": "work:task",
