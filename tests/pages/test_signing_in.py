@@ -15,7 +15,7 @@ from onrecord.apps.access.breached import is_listed
 from onrecord.apps.access.models import User
 from onrecord.apps.signing_in import factors
 from onrecord.apps.signing_in.models import Session
-from onrecord.project.second_factor import second_factor_for
+from onrecord.project.signing_in import second_factor_for
 
 
 @pytest.fixture

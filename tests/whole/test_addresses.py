@@ -12,6 +12,8 @@ OPEN = {
     "health/ready",
     "account/sign-in",
     "account/second-step",  # where one signs in
+    "account/openid/there",
+    "account/openid/back",
 }
 
 

@@ -72,5 +72,5 @@ def test_every_act_and_look_is_written_down_under_a_verb_of_the_table(path):
 def test_open_addresses_are_few():
     assert {route for (route, _), verb in verbs_by_address().items() if verb == OPEN} <= {
         "accounts:sign-in",
-        "accounts:second-step", "health-live", "health-ready",
+        "accounts:openid-back", "accounts:openid-there", "accounts:second-step", "health-live", "health-ready",
     }  # fmt: skip

@@ -65,6 +65,24 @@ class RecoveryCode(models.Model):
         return f"recovery code {self.pk}"
 
 
+class OpenIdLink(models.Model):
+    """An account is that of one person at the organisation's own OpenID Connect provider."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="openid_links")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    tied_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="signing_in_one_account"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="signing_in_one_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+
 class ServiceKey(models.Model):
     """A key with which a service account, or somebody's terminal, acts. Only its hash is kept.
 

@@ -11,6 +11,18 @@ from onrecord.core.kernel.clock import now
 ADDRESS, DEVICE, STARTED, SEEN = "address", "device", "started-at", "seen-at"
 
 
+_BROWSERS = {"Firefox": "Firefox", "Edg/": "Edge", "OPR/": "Opera", "Chrome": "Chrome",
+             "Safari": "Safari"}  # fmt: skip
+_SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux")
+
+
+def device_named(agent: str) -> str:
+    """Return a browser and a system in the words of whoever sits there; no more of it is kept."""
+    browser = next((name for mark, name in _BROWSERS.items() if mark in agent), "A browser")
+    system = next((name for name in _SYSTEMS if name in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
 class SessionStore(DatabaseStore):
     """Django's sessions in the database, with the account beside the data."""
 

@@ -158,6 +158,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "work_notice": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "work_policyentry": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "signing_in_factor": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
+    "signing_in_openidlink": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
     "signing_in_recoverycode": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
     "signing_in_servicekey": (_ACCOUNT_LIFE, DataClass.OPERATIONAL, Changes.LEDGERED),
     "work_task": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),

@@ -8,8 +8,8 @@ from django.utils.csp import CSP
 
 from onrecord.project import logs
 from onrecord.project.discovery import installed_apps, static_folders, template_folders
-from onrecord.project.second_factor import second_factor_for
 from onrecord.project.serving import is_loopback_only, served_hosts
+from onrecord.project.signing_in import provider_address, second_factor_for
 
 PACKAGE = Path(__file__).resolve().parents[2]
 DEBUG = False
@@ -112,6 +112,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "CommonPasswordValidator"},
     {"NAME": "onrecord.apps.access.breached.NotBreached"},
 ]
+# The organisation's own OpenID Connect provider, for accounts that exist; empty where there is none.
+OPENID_ISSUER = provider_address(os.environ.get("ONRECORD_OPENID_ISSUER", ""))
+OPENID_CLIENT_ID = os.environ.get("ONRECORD_OPENID_CLIENT_ID", "")
+OPENID_CLIENT_SECRET = os.environ.get("ONRECORD_OPENID_CLIENT_SECRET", "")
+OPENID_NAME = os.environ.get("ONRECORD_OPENID_NAME", "your organisation")
 CSRF_FAILURE_VIEW = "onrecord.web.errors.stale_form"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.accounts import factors, views
+from onrecord.web.accounts import factors, openid, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("second-step", views.second_step, name="second-step"),
     path("sign-out", views.SignOut.as_view(), name="sign-out"),
     path("again", views.again, name="again"),
+    path("openid/there", openid.there, name="openid-there"),
+    path("openid/back", openid.back, name="openid-back"),
     path("password", views.password, name="password"),
     path("sessions", views.sessions, name="sessions"),
     path("sessions/end-others", views.end_others, name="end-others"),

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from onrecord.apps.access.selectors import user_by_number
 from onrecord.apps.signing_in import passkeys, selectors, services
-from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED
+from onrecord.apps.signing_in.openid import provider
+from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, device_named
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.accounts.forms import AgainForm, CodeForm, NewPasswordForm, SignInForm
@@ -44,18 +45,11 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in; or, where the account has a second factor, ask for that first."""
         user = form.get_user()
-        if selectors.factors_of(user):
-            self.request.session[WAITING] = {
-                "account": user.pk, "at": now().timestamp(), "next": self.get_success_url(), "tries": 0,
-            }  # fmt: skip
-            return redirect("accounts:second-step")
-        response = super().form_valid(form)
-        _signed_in(self.request, user, "a password")
-        return response
+        return let_in(self.request, user, after=self.get_success_url(), how="a password")
 
     def get_context_data(self, **values: Any) -> dict[str, Any]:
         """Add what stands around every page."""
-        return super().get_context_data(frame=frame_of(self.request), **values)
+        return super().get_context_data(frame=frame_of(self.request), provider=provider(), **values)
 
 
 class SignOut(LogoutView):
@@ -67,11 +61,30 @@ class SignOut(LogoutView):
         return super().post(request, *args, **named)
 
 
+def let_in(request: HttpRequest, user: "Account", *, after: str, how: str) -> HttpResponse:
+    """Sign in; or, where the account has a second factor, ask for that first."""
+    if selectors.factors_of(user):
+        request.session[WAITING] = {
+            "account": user.pk, "at": now().timestamp(), "next": after, "tries": 0, "how": how,
+        }  # fmt: skip
+        return redirect("accounts:second-step")
+    login(request, user, backend=_BACKEND)
+    _signed_in(request, user, how)
+    return HttpResponseRedirect(after)
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return where somebody wants to go on to, if it is a page of ours."""
+    after = request.POST.get("next") or request.GET.get("next") or reverse("home:start")
+    is_ours = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
+    return after if is_ours else reverse("home:start")
+
+
 def _signed_in(request: HttpRequest, user: "Account", how: str) -> None:
     moment = now().timestamp()
     request.session[PROVED_AT_KEY] = request.session[STARTED] = request.session[SEEN] = moment
     request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
-    request.session[DEVICE] = request.headers.get("user-agent", "")
+    request.session[DEVICE] = device_named(request.headers.get("user-agent", ""))
     services.record_sign_in(user, how)
 
 
@@ -96,7 +109,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             login(request, user, backend=_BACKEND)
             request.session.pop(WAITING, None)
             request.session[SECOND] = True
-            _signed_in(request, user, f"a password and {how}")
+            _signed_in(request, user, f"{waiting.get('how', 'a password')} and {how}")
             return HttpResponseRedirect(after)
         form.add_error("code", "That is not the code. Enter the one that the app shows now")
         user_login_failed.send(__name__, credentials={"username": user.username}, request=request)
@@ -127,9 +140,7 @@ def _proved_by(
 def again(request: HttpRequest) -> HttpResponse:
     """Ask for the password once more before a sensitive act, and go back to it."""
     user = cast("Account", request.user)
-    after = request.POST.get("next") or request.GET.get("next") or reverse("home:start")
-    if not url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}):
-        after = reverse("home:start")
+    after = safe_next(request)
     form = AgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         # As at sign-in: whoever guesses here, at a screen left open, is slowed down too.
@@ -140,7 +151,12 @@ def again(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(after)
         form.add_error("password", "That is not your password")
     return show(
-        request, "accounts/again.jinja", form=form, after=after, status=422 if form.errors else 200
+        request,
+        "accounts/again.jinja",
+        form=form,
+        after=after,
+        provider=provider(),
+        status=422 if form.errors else 200,
     )
 
 

@@ -1,4 +1,6 @@
-"""Whose accounts must have a second factor: everybody's, those of some roles, or nobody's."""
+"""What whoever runs an installation settles about signing in, read once and refused if unsafe."""
+
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,3 +21,15 @@ def second_factor_for(text: str) -> frozenset[str]:
             f"ONRECORD_SECOND_FACTOR: there is no role called {', '.join(unknown)}"
         )
     return named
+
+
+def provider_address(text: str) -> str:
+    """Return the address of an OpenID Connect provider, as set.
+
+    Raises:
+        ImproperlyConfigured: what it says could be changed on its way here.
+    """
+    parts = urlsplit(text.strip())
+    if text and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured("ONRECORD_OPENID_ISSUER must begin with https://")
+    return text.strip()
