@@ -14,6 +14,7 @@ urlpatterns = [
     path("today/", include("onrecord.web.today.urls")),
     path("documents/", include("onrecord.web.documents.urls")),
     path("file-desk/", include("onrecord.web.file_desk.urls")),
+    path("victims/", include("onrecord.web.victims.urls")),
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
     path("imports/", include("onrecord.web.imports.urls")),

@@ -67,3 +67,21 @@ def test_the_contact_officer_is_told_who_they_are(harmed):
     harm.admit("vc.officer", case=cases[0])
     found = identity_of(harm.officer, public_reference("C", cases[0]), parties[0])
     assert found.identity.name == f"{NAME} 0"
+
+
+def test_a_part_in_a_case_that_names_their_record_is_not_on_their_page(store):
+    """Some sources name the officer's record beside the part; only a subject's part is shown."""
+    harm = Harm(people=0)
+    own = harm.world.person("NSP:HR", "5121", "2010-01-01", family_name="Varley")
+    cases = []
+    for place, role in enumerate(("victim", "reporter", "witness", "other", "unknown", "subject")):
+        case = harm.world.case("NSP:PSD", f"DI/9{place}", "2020-01-01")
+        harm.world.add("party_role", "NSP:PSD", "2020-01-01", case_lineage=case,
+                       record_lineage=own, role=role)  # fmt: skip
+        cases.append(case)
+    harm.world.settle()
+    page = person_page(REVIEWER, harm.world.view(), "NSP:HR:5121")
+    told = repr(page)
+    assert [str(case) in told for case in cases] == [False] * 5 + [True]
+    assert [fact["role"] for fact in page.of_kind("party_role")] == ["subject"]
+    assert page.counts.cases == 1

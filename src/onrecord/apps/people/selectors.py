@@ -90,12 +90,12 @@ def person_page(viewer: Viewer, view: View, reference: str) -> PersonPage:
 
 def _assemble(view: View, person: uuid.UUID) -> PersonPage:
     records, judgements = records_of_person(view, person)
-    facts = sorted(facts_of_records(view, records), key=_order)
+    facts = sorted(filter(_is_of_subject, facts_of_records(view, records)), key=_order)
     cases = subject_cases(facts)
     about_cases = [
         fact
         for fact in facts_of_cases(view, cases)
-        if fact.record_lineage is None or fact.record_lineage in records
+        if fact.record_lineage is None or (fact.record_lineage in records and _is_of_subject(fact))
     ]
     own = {fact.fact_id for fact in facts}
     case_facts: dict[uuid.UUID, list[Fact]] = {case: [] for case in sorted(cases)}
@@ -120,6 +120,14 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
         holders=holders,
         payload_hash=payload_hash([*facts, *about_cases, *incidents]),
     )
+
+
+def _is_of_subject(fact: Fact) -> bool:
+    """Tell whether a fact may stand on the person's page: no part in a case but the subject's does.
+
+    An officer who is harmed, or reports, is protected as anybody is.
+    """
+    return fact.kind != "party_role" or fact["role"] == "subject"
 
 
 def _case_of(fact: Fact) -> uuid.UUID:

@@ -49,6 +49,15 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseVictims:
+    """Everybody in a case who is not its subject, and how many different people complained."""
+
+    reference: str
+    people: Sequence[Followed]
+    complainants: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A party with who they are and everything written freely about them."""
 
@@ -82,6 +91,24 @@ def victim(viewer: Viewer, reference: str, party: uuid.UUID) -> Followed:
         record_consultation(viewer, "victim:list", object_kind="party", object_ref=str(party))
         (followed,) = _with_entries([found])
         return followed
+
+
+def victims_of_case(viewer: Viewer, reference: str) -> CaseVictims:
+    """Return the parties of one case, and how many people complained; records the look.
+
+    Raises:
+        NotFoundError: no such case, or none whose victims this viewer may see.
+        NotPermittedError: it is not the viewer's to do.
+    """
+    require(viewer, "victim:list")
+    case = _case(reference)
+    is_shown = case is not None and case not in hidden_from(viewer.eyes)
+    if case is None or not is_shown or not _is_within(viewer, "victim:list", case):
+        raise _refused(viewer, "victim:list", "case", reference)
+    with transaction.atomic():
+        record_consultation(viewer, "victim:list", object_kind="case", object_ref=reference)
+        people = _with_entries(_parties(viewer, [case]))
+        return CaseVictims(public_reference("C", case), people, complainants_of(viewer, [case]))
 
 
 def identity_of(viewer: Viewer, reference: str, party: uuid.UUID) -> Opened:
@@ -119,13 +146,7 @@ def party_within(viewer: Viewer, verb: str, reference: str, party: uuid.UUID) ->
         for found in _parties(viewer, [case]):
             if found.lineage == party:
                 return found
-    record_consultation(
-        viewer, verb, object_kind="party", object_ref=str(party), was_refused=True
-    )  # fmt: skip
-    raise NotFoundError(
-        "There is nothing on record by that reference, or nothing you may see.",
-        next_step="Check it, or go back to your list.",
-    )
+    raise _refused(viewer, verb, "party", str(party))
 
 
 def complainants_of(viewer: Viewer, cases: Collection[uuid.UUID]) -> Range:
@@ -140,10 +161,25 @@ def complainants_of(viewer: Viewer, cases: Collection[uuid.UUID]) -> Range:
     return distinct_range(parties, _answers(parties))
 
 
+def comparable(viewer: Viewer) -> list[Party]:
+    """Return every party that the viewer may compare with another: those of their own cases."""
+    require(viewer, "victim:match")
+    return _parties(viewer, circle_of(viewer, "case"))
+
+
 def matches_of(party: uuid.UUID) -> list[Match]:
     """Return every comparison of a party with another, the latest first."""
     return list(
         Match.objects.filter(Q(one_party=party) | Q(other_party=party)).order_by("-recorded_at")
+    )
+
+
+def _refused(viewer: Viewer, verb: str, kind: str, ref: str) -> NotFoundError:
+    """Write down that something was asked for in vain, and return what is said."""
+    record_consultation(viewer, verb, object_kind=kind, object_ref=ref, was_refused=True)
+    return NotFoundError(
+        "There is nothing on record by that reference, or nothing you may see.",
+        next_step="Check it, or go back to your list.",
     )
 
 
