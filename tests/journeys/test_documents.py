@@ -19,6 +19,7 @@ class TestSomebodyKeepsADocument:
         self.then_it_is_sealed(desk)
         self.then_its_pages_turn(desk)
         self.then_its_words_are_found(desk)
+        self.then_words_are_blacked_out(desk)
 
     def given_no_documents(self, desk):
         desk.sign_in("an.authority")
@@ -67,3 +68,13 @@ class TestSomebodyKeepsADocument:
         desk.is_well_made("documents-search")
         desk.page.get_by_role("link", name="page 1").click()
         desk.page.get_by_text("Page 1 of 2").wait_for()
+
+    def then_words_are_blacked_out(self, desk):
+        desk.page.get_by_role("link", name="Back to D-").click()
+        desk.page.get_by_role("link", name="Make a redacted copy").click()
+        desk.is_well_made("documents-redact")
+        desk.page.get_by_label("Words (optional)").fill("the gate")
+        desk.page.get_by_label("Why").fill("For disclosure.")
+        desk.page.get_by_role("button", name="Make the copy").click()
+        desk.page.get_by_text("Redacted copy").wait_for()
+        desk.is_well_made("documents-redacted")

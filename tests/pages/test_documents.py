@@ -178,3 +178,31 @@ def test_words_are_searched_by_post_and_lead_to_their_page(authority, document):
     assert "No page that you may see" in words_of(none)
     empty = authority.post("/documents/search", {"words": ""})
     assert (empty.status_code, "Enter a word" in words_of(empty)) == (422, True)
+
+
+def test_a_redacted_copy_is_made_and_shown_without_its_words(authority, document):
+    address = f"/documents/{document.reference}/redact"
+    assert authority.get(address).status_code == 200
+    given = {"words": "gate\n\n Gate ", "boxes": "2: 0 0 50 50.5", "reason": "For disclosure."}
+    answer = authority.post(address, given)
+    assert answer.status_code == 302, words_of(answer)
+    page = authority.get(answer["Location"])
+    assert "Redacted copy" in words_of(page)
+    assert "Seen at the gate" not in page.content.decode()
+    assert "For disclosure." in words_of(authority.get(f"/documents/{document.reference}"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"reason": ""}, "Say why"),
+        ({"words": ""}, "Nothing is to be redacted"),
+        ({"words": "nowhere"}, "Number 1 of the words was found on no page"),
+        ({"boxes": "3 10 20"}, "Enter each rectangle on its own line"),
+        ({"boxes": "9: 0 0 10 10"}, "not on a page of this document"),
+    ],
+)
+def test_what_is_wrong_with_a_redaction_is_said(authority, document, given, said):
+    usual = {"words": "gate", "boxes": "", "reason": "For disclosure."}
+    answer = authority.post(f"/documents/{document.reference}/redact", usual | given)
+    assert (answer.status_code, said in words_of(answer)) == (422, True), words_of(answer)

@@ -5,14 +5,14 @@ from tests.integration.work.desk import CASE
 from onrecord.apps.documents.services import NewDocument, upload
 
 
-def pdf(*pages):
+def pdf(*pages, font="Helvetica"):
     """Return a PDF with these words on its pages, a line each."""
     count = len(pages)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>"
         % (count, b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(count))),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/%s>>" % font.encode(),
     ]
     for number, words in enumerate(pages):
         lines = b" ".join(b"(%s) Tj T*" % line.encode() for line in words.splitlines())

@@ -105,7 +105,7 @@ def upload(*, viewer: Viewer, shelf: DocumentShelf, new: NewDocument) -> Documen
         rec.describe(sha256=kept.sha256, size=kept.size)
         _settle(document, looked)
         document.save(force_insert=True)
-        _step(document, "uploaded", viewer, document.original_name)
+        write_step(document, "uploaded", viewer, document.original_name)
         _write_outcome(document, viewer, looked, pictures)
     return document
 
@@ -124,7 +124,7 @@ def scan_again(*, viewer: Viewer, shelf: DocumentShelf, reference: str) -> Docum
     shelf.originals.read(seen.sha256)
     looked = _look(shelf, seen.sha256, seen.original_name)
     pictures = _pictures(shelf, looked.examined.copies)
-    with _acting(viewer, "document:scan", seen) as document:
+    with acting_on(viewer, "document:scan", seen) as document:
         if document.state != QUARANTINED:
             raise _not_in_quarantine()
         _settle(document, looked)
@@ -143,19 +143,19 @@ def take_out(*, viewer: Viewer, shelf: DocumentShelf, reference: str) -> tuple[D
     """
     require(viewer, "document:take")
     seen = document_named(viewer, reference, verb="document:take")
-    with _acting(viewer, "document:take", seen) as document:
+    with acting_on(viewer, "document:take", seen) as document:
         if document.state == QUARANTINED:
             raise DataRejectedError(
                 "This document is in quarantine: it is handed to nobody.",
                 next_step="Have it scanned again.",
             )
         found = shelf.originals.read(document.sha256)
-        _step(document, "taken_out", viewer, viewer.reason)
+        write_step(document, "taken_out", viewer, viewer.reason)
     return document, found
 
 
 @contextmanager
-def _acting(viewer: Viewer, verb: str, seen: Document) -> Iterator[Document]:
+def acting_on(viewer: Viewer, verb: str, seen: Document) -> Iterator[Document]:
     """Hold a document that the viewer was shown to see, for one recorded act."""
     with recording(
         actor_of(viewer), verb, object_kind="document", object_ref=seen.reference,
@@ -222,12 +222,12 @@ def _write_outcome(
     document: Document, viewer: Viewer, looked: _Looked, pictures: list[str]
 ) -> None:
     """Write the copy that was made, if one was, and a step for each thing that came of it."""
-    _step(document, "scanned", viewer, _SCANNED[looked.scan])
+    write_step(document, "scanned", viewer, _SCANNED[looked.scan])
     copies = looked.examined.copies
     if document.state == QUARANTINED:
-        _step(document, "quarantined", viewer, document.why_not)
+        write_step(document, "quarantined", viewer, document.why_not)
     elif document.state == REFUSED:
-        _step(document, "not_copied", viewer, document.why_not)
+        write_step(document, "not_copied", viewer, document.why_not)
     else:
         copy = ViewingCopy.objects.create(
             document=document, number=1, note=copies.note, made_by=viewer.name
@@ -236,8 +236,9 @@ def _write_outcome(
             CopyPage(copy=copy, number=page.number, words=page.text, picture=picture)
             for page, picture in zip(copies.pages, pictures, strict=True)
         )
-        _step(document, "copied", viewer, copies.note)
+        write_step(document, "copied", viewer, copies.note)
 
 
-def _step(document: Document, kind: str, viewer: Viewer, words: str) -> None:
+def write_step(document: Document, kind: str, viewer: Viewer, words: str) -> None:
+    """Write down that something happened to a document; within a recorded act alone."""
     DocumentStep.objects.create(document=document, kind=kind, by=viewer.name, words=words)

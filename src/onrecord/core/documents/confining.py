@@ -57,17 +57,22 @@ class Copies:
 
 def make_copies(path: Path, kind: str) -> Copies:
     """Return a viewing copy of the file at `path`, or why there is none."""
-    with _folder() as folder:
-        said = _run(path, kind, folder)
-        if said is None:
-            return Copies(why_not=_FAILED)
-        cut_off = said.get("network") == "none"
-        if said.get("refused"):
-            return Copies(why_not=str(said["refused"])[:200], has_no_network=cut_off)
-        pages = tuple(_pages(folder))
+    said, pages = run_child(path, kind)
+    cut_off = said.get("network") == "none"
+    if said.get("refused"):
+        return Copies(why_not=str(said["refused"])[:200], has_no_network=cut_off)
     if not pages:
         return Copies(why_not=_FAILED, has_no_network=cut_off)
     return Copies(pages, "", str(said.get("note", ""))[:200], str(said.get("kind", "")), cut_off)
+
+
+def run_child(path: Path, kind: str) -> tuple[dict[str, str], tuple[CopiedPage, ...]]:
+    """Return what a limited child said of `path`, nothing if it failed, and the pages it made."""
+    with _folder() as folder:
+        said = _run(path, kind, folder)
+        if said is None or said.get("refused"):
+            return said or {}, ()
+        return said, tuple(_pages(folder))
 
 
 @contextmanager

@@ -25,8 +25,15 @@ def copy(kind: str, source: Path, folder: Path) -> Said:
     """Write `1.txt`, `1.png`, … into `folder`; return a note, or why it was refused."""
     makers: dict[str, Callable[[Path, Path], Said]] = {
         "pdf": _pdf, "text": _text, "csv": _text, "mail": _mail, "zip": _docx,
+        "redact": _redact,
     }  # fmt: skip
     return makers.get(kind, _picture)(source, folder)
+
+
+def _redact(plan: Path, folder: Path) -> Said:
+    from onrecord.core.documents.blacking import black  # noqa: PLC0415 - as below
+
+    return black(plan, folder)
 
 
 def _pdf(source: Path, folder: Path) -> Said:

@@ -113,6 +113,7 @@ class DocumentShown:
     copies: tuple[Copy, ...]
     original_href: str
     scan_href: str
+    redact_href: str
     steps: DataTable
 
 
@@ -176,6 +177,9 @@ def document_shown(
         original_href=reverse("documents:original", args=address) if may_take else "",
         scan_href=reverse("documents:scan", args=address)
         if is_held and may(viewer, "document:scan")
+        else "",
+        redact_href=reverse("documents:redact", args=address)
+        if copies and not hide_names and may(viewer, "document:redact")
         else "",
         steps=DataTable(
             caption="What happened to it, the first first",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.documents import acts, views
+from onrecord.web.documents import acts, redactions, views
 
 app_name = "documents"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:reference>", views.document, name="document"),
     path("<str:reference>/copies/<int:copy>/pages/<int:number>", views.page, name="page"),
     path("<str:reference>/original", acts.original, name="original"),
+    path("<str:reference>/redact", redactions.redact, name="redact"),
     path("<str:reference>/scan", acts.scan, name="scan"),
 ]
