@@ -1,21 +1,16 @@
 """Ask the table of permissions before any page is made; write down every refusal."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from onrecord.apps.access.policies import FreshSignInNeededError, may, require
-from onrecord.apps.audit.services import looks_so_far, record_consultation
-from onrecord.web.addresses import (
-    OPEN,
-    methods_of,
-    verbs_by_address,
-    without_personal_data,
-)
+from onrecord.apps.audit.services import record_consultation
+from onrecord.web.addresses import OPEN, methods_of, verbs_by_address
 from onrecord.web.errors import forbidden, fresh_sign_in
+from onrecord.web.noticing import noticed
 from onrecord.web.viewing import viewer_of
 
 type Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -35,12 +30,8 @@ class Permitted:
         if not user.is_authenticated:  # nobody's eyes are what a connection starts with
             return self._respond(request)
         look_with(user.username)
-        before = looks_so_far()
         try:
-            response = self._respond(request)
-            if looks_so_far() == before:
-                _record_the_look(request, response)
-            return response
+            return noticed(request, self._respond)
         finally:
             look_with("")
 
@@ -70,25 +61,6 @@ class Permitted:
         except FreshSignInNeededError:
             return fresh_sign_in(request)
         return None
-
-
-def _record_the_look(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Record a look at a page whose selectors recorded none of their own: no page is looked at untold.
-
-    What each selector records says more; this is the floor under all of them.
-    """
-    match = request.resolver_match
-    if match is None or response.status_code != HTTPStatus.OK or not request.user.is_authenticated:
-        return
-    route, method = match.view_name, "GET" if request.method == "HEAD" else str(request.method)
-    verb = verbs_by_address().get((route, method), OPEN)
-    if verb == OPEN or route in without_personal_data():
-        return
-    viewer = viewer_of(request, page=route)
-    record_consultation(
-        viewer.because(viewer.reason or "none given"), verb, object_kind="page",
-        object_ref=str(match.kwargs.get("reference", route)),
-    )  # fmt: skip
 
 
 def look_with(eyes: str) -> None:
