@@ -22,6 +22,7 @@ PLACES = (
     ("Victims", "victims:list"),
     ("Conflicts", "conflicts:mine"),
     ("Seals", "seals:list"),
+    ("Looks", "looks:list"),
 )
 """The menu. Each account sees of it what its roles reach (`addresses.csv`)."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("victims/", include("onrecord.web.victims.urls")),
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
+    path("looks/", include("onrecord.web.looks.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.disclosing.urls")),
     path("", include("onrecord.web.home.urls")),

@@ -1,5 +1,7 @@
 """Django's description of the sealing app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SealingConfig(AppConfig):
 
     name = "onrecord.apps.sealing"
     label = "sealing"
+
+    def ready(self) -> None:
+        """Add to everybody's morning what this app knows of."""
+        import_module("onrecord.apps.sealing.hooks").listen()

@@ -195,7 +195,7 @@ def alerts(viewer: Viewer, wall: Wall, *, limit: int = 100) -> list[Alert]:
     happens: whoever looked met nothing, not even a moment's delay.
     """
     seal_named(viewer, wall.pk, verb="seal:read")
-    references = _covered_references(viewer, wall)
+    references = _covered_references(wall)
     seen = dict(AlertSeen.objects.filter(wall=wall).values_list("consultation", "words"))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -210,7 +210,26 @@ def alerts(viewer: Viewer, wall: Wall, *, limit: int = 100) -> list[Alert]:
     return [Alert(*(*row, seen.get(row[0], ""))) for row in rows]
 
 
-def _covered_references(viewer: Viewer, wall: Wall) -> set[str]:
+def looks_kept_back(but_for: str = "") -> dict[str, frozenset[str]]:
+    """Return, for each account behind a seal, the references at which its looks are not told.
+
+    Whoever is not behind the seal would learn from them that counter-corruption is
+    interested. `but_for` is behind some seals themselves: of those, nothing is kept back.
+    """
+    kept: dict[str, set[str]] = {}
+    for wall in Wall.objects.filter(kind="seal", ended_at=None).select_related("owner"):
+        members = set(
+            wall.members.filter(removed_at=None).values_list("user__username", flat=True)
+        ) | ({wall.owner.username} if wall.owner else set())
+        if not members or but_for in members:
+            continue
+        covered = _covered_references(wall)
+        for member in members:
+            kept.setdefault(member, set()).update(covered)
+    return {member: frozenset(covered) for member, covered in kept.items()}
+
+
+def _covered_references(wall: Wall) -> set[str]:
     """Return every reference under which somebody could ask for what a seal covers."""
     things = list(wall.things.filter(removed_at=None).values_list("thing_kind", "lineage"))
     found = {public_reference(LETTERS[kind], at) for kind, at in things if kind in LETTERS}
@@ -218,10 +237,7 @@ def _covered_references(viewer: Viewer, wall: Wall) -> set[str]:
     cases = {at for kind, at in things if kind == "case"}
     if wall.pk == INTELLIGENCE:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "select record_lineage, case_lineage from facts.intelligence_about(%s, %s)",
-                [viewer.eyes, wall.pk],
-            )
+            cursor.execute("select record_lineage, case_lineage from facts.intelligence_subjects()")
             for record, case in cursor.fetchall():
                 people |= {record} if record else set()
                 found |= {public_reference("C", case)} if case else set()

@@ -7,7 +7,10 @@ from onrecord.core.looking.finding import Scene, Seen, plain, visits
 from onrecord.core.looking.rules import Rule
 
 _SEARCHES = ("search", "searches")
-_EXPORTS = frozenset({"export", "disclose", "download", "rejects"})
+TAKES_OUT = frozenset(
+    {"batch:rejects", "case:disclose", "document:take", "export:take", "export:take_large"}
+)
+"""The verbs by which something leaves here as a file; each stands in the table of permissions."""
 
 
 def trawl(rule: Rule, scene: Scene) -> Seen | None:
@@ -39,7 +42,7 @@ def again_and_again(rule: Rule, scene: Scene) -> Seen | None:
 
 def odd_hours_export(rule: Rule, scene: Scene) -> Seen | None:
     """See something taken out at an hour at which this account is not otherwise at work."""
-    if scene.look.was_refused or scene.look.verb.partition(":")[2] not in _EXPORTS:
+    if scene.look.was_refused or scene.look.verb not in TAKES_OUT:
         return None
     here, limits = scene.look.at.astimezone(UK_TIME), rule.threshold
     seen = scene.memory.days_before(here.date(), limits["within_days"])

@@ -57,7 +57,7 @@ class Days:
 
     def export(self, user: User, at: datetime) -> Look:
         """Take something out."""
-        return Look(0, at, user.name, "search:export", "export", "list", "search:export", "Meeting")
+        return Look(0, at, user.name, "export:take", "export", "list", "export:take", "Meeting")
 
     def refusal(self, user: User, at: datetime) -> Look:
         """Be refused something."""

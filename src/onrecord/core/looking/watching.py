@@ -29,7 +29,7 @@ def findings(looks: Iterable[Look], known: Known) -> Iterator[Finding]:
     """Yield what the rules find in `looks`, which come oldest first.
 
     The same looks and the same knowledge always give the same findings. Whoever
-    continues from a place in the ledger hands over the looks of the four weeks before
+    continues from a place in the ledger hands over the looks of the six weeks before
     it too, and leaves out the findings that these make.
 
     Raises:

@@ -110,7 +110,7 @@ def test_turning_pages_of_one_person_is_one_visit() -> None:
 def test_an_export_at_an_unusual_hour_is_told_and_at_a_usual_one_is_not() -> None:
     days = [_look(n, after=timedelta(days=n), kind="case", case="C") for n in range(16)]
     opened = _look(98, "p", after=timedelta(days=16, hours=16, minutes=50))
-    night = _look(99, after=timedelta(days=16, hours=17), verb="search:export", kind="search")
+    night = _look(99, after=timedelta(days=16, hours=17), verb="export:take", kind="search")
     assert _ids(_found([*days, opened, night])) == ["odd-hours-export"]
     assert _found([*days, night]) == []
     noon = timedelta(hours=-17)
@@ -122,7 +122,7 @@ def test_an_export_at_an_unusual_hour_is_told_and_at_a_usual_one_is_not() -> Non
 def test_what_circles_explain_is_no_unusual_export() -> None:
     days = [_look(n, after=timedelta(days=n), kind="case", case="C") for n in range(16)]
     opened = _look(98, "p", after=timedelta(days=16, hours=16, minutes=50))
-    night = _look(99, after=timedelta(days=16, hours=17), verb="search:export", kind="search")
+    night = _look(99, after=timedelta(days=16, hours=17), verb="export:take", kind="search")
     worker = replace(_ME, tasks={"p": (Period(_START),)})
     assert _found([*days, opened, night], account=worker) == []
 
@@ -219,3 +219,10 @@ def test_every_rule_names_what_would_explain_it_and_gives_no_score() -> None:
     assert len(rules()) == 12
     assert all(rule.unless and rule.words.startswith("{account} ") for rule in rules().values())
     assert "score" not in set(Finding.__dataclass_fields__)
+
+
+def test_every_verb_that_takes_something_out_is_in_the_table():
+    from onrecord.core.looking.habits import TAKES_OUT
+    from onrecord.core.permissions.table import permissions
+
+    assert set(permissions()) >= TAKES_OUT

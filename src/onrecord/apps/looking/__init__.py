@@ -1,0 +1,1 @@
+"""Who looked at what, and looking that somebody should hear of."""

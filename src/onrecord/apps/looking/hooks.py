@@ -1,0 +1,25 @@
+"""What waits in the morning for whoever answers alerts about looking."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from onrecord.apps.access.policies import may
+from onrecord.apps.looking.selectors import alerts
+from onrecord.apps.work.morning import SHOWN, Item, Line, register
+from onrecord.core.kernel.viewers import Viewer
+
+
+def listen() -> None:
+    """Add a line to the morning meeting."""
+    register("looking", _waiting, after=60)
+
+
+def _waiting(viewer: Viewer, on: date) -> Iterable[Line]:
+    del on
+    if not may(viewer, "look:answer"):
+        return
+    found = [alert for alert in alerts(viewer) if not alert.answers.all()]
+    items = tuple(
+        Item(f"{alert.looked_at:%d.%m}", alert.rule.replace("-", " ")) for alert in found[:SHOWN]
+    )
+    yield Line("Unusual looking to be answered", "alerts", len(found), items)

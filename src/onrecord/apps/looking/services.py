@@ -1,0 +1,71 @@
+"""Let the rules speak about the looks of a while, and keep what a responsible officer says of it."""
+
+from datetime import datetime
+
+from onrecord.apps.access.models import User
+from onrecord.apps.access.policies import require
+from onrecord.apps.audit.services import recording
+from onrecord.apps.looking.models import LookAlert, LookAnswer
+from onrecord.apps.looking.reading import read_since
+from onrecord.apps.looking.selectors import alert as alert_of
+from onrecord.core.kernel.errors import DataRejectedError
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.ledger.actors import Actor, ActorKind, actor_of
+from onrecord.core.looking.finding import Finding
+from onrecord.core.looking.watching import findings
+
+_JOB = Actor("onrecord", ActorKind.SYSTEM)
+
+
+def check_looks(since: datetime) -> int:
+    """Run every rule over the looks since a moment; keep what they say. Return how much was new.
+
+    Asked twice, it keeps nothing twice.
+    """
+    read = read_since(since)
+    spoke = [one for one in findings(read.looks, read.known) if one.at >= since]
+    users = {user.username: user for user in User.objects.all()}
+    known = set(
+        LookAlert.objects.filter(looked_at__gte=since).values_list(
+            "rule", "account__username", "about", "looked_at"
+        )
+    )
+    new = [one for one in spoke if (one.rule, one.account, one.about, one.at) not in known]
+    new = [one for one in new if one.account in users]
+    if new:
+        with recording(
+            _JOB, "look:check", object_kind="looks", object_ref="rules", reason="the daily check"
+        ) as rec:
+            rec.describe(alerts=len(new))
+            LookAlert.objects.bulk_create(_alert(one, users[one.account]) for one in new)
+    return len(new)
+
+
+def _alert(one: Finding, account: User) -> LookAlert:
+    return LookAlert(
+        rule=one.rule, version=one.version, account=account, about=one.about,
+        organisation_code=account.organisation_code, looked_at=one.at,
+        sentence=one.sentence, unless=one.unless, rows=list(one.rows),
+    )  # fmt: skip
+
+
+def answer_alert(*, viewer: Viewer, number: int, outcome: str, words: str) -> LookAnswer:
+    """Say what was made of an alert; a later answer stands over an earlier one.
+
+    Raises:
+        DataRejectedError: nothing is said.
+        NotFoundError: no such alert, or one about the officer themselves.
+    """
+    require(viewer, "look:answer")
+    alert = alert_of(viewer, number)
+    if not words.strip() or outcome not in dict(LookAnswer.OUTCOMES):
+        raise DataRejectedError(
+            "Say what you made of it, and why.", next_step="One sentence is enough."
+        )
+    with recording(
+        actor_of(viewer), "look:answer", object_kind="alert", object_ref=str(alert.pk),
+        reason="answered",
+    ):  # fmt: skip
+        return LookAnswer.objects.create(
+            alert=alert, by=User.objects.get(username=viewer.name), outcome=outcome, words=words
+        )
