@@ -191,6 +191,18 @@ def test_a_task_about_the_case_is_not_there_for_its_subject(world):
     assert len(list(unallocated(sees("ade")))) == 0
 
 
+def test_a_task_about_somebody_is_not_theirs_to_see_whether_there_is_a_case_or_not(world):
+    (own,) = staff(world, "100")
+    world.settle()
+    account("ade", person_record=own)
+    account("zed")
+    raise_task(viewer=sees("zed"), new=NewTask(kind="task", title="Ask vetting", asked="please",
+                                              record_lineage=own))  # fmt: skip
+
+    assert len(list(unallocated(sees("zed")))) == 1
+    assert len(list(unallocated(sees("ade")))) == 0
+
+
 COHORT = """
 name: everything
 version: 1

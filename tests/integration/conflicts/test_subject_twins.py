@@ -27,9 +27,9 @@ from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.project.copies import copied, django_at
 
 WORD = "Sorrelford"
-LIMIT = 160
-CHOSEN = ("review_lead", "investigator", "appropriate_authority", "vetting_officer")
-"""The roles that reach furthest, or by a circle; with `roles()` it is every one, in three minutes."""
+LIMIT = 280
+CHOSEN = ("review_lead", "investigator", "appropriate_authority")
+"""The roles that reach furthest, or by a circle; with `roles()` it is every one, in some minutes."""
 CASE = lineage_of("NSP:PSD", "case_reported", "CO/OWN")
 INCIDENT = lineage_of("NSP:CAD", "incident", "OWN")
 
@@ -79,6 +79,8 @@ def write_about_them(own):
                   part="authority", reason="a test")  # fmt: skip
     raise_task(viewer=sees("handler"), new=NewTask("question", "Whoever is free", WORD,
                                                    case_lineage=CASE))  # fmt: skip
+    raise_task(viewer=sees("handler"), new=NewTask("question", "Ask vetting", WORD,
+                                                   record_lineage=own))  # fmt: skip
     disclosing.record_service(
         viewer=sees("handler"), reference=public_reference("C", CASE),
         number=User.objects.get(username="investigator").pk,
@@ -101,6 +103,7 @@ def answers(invented, chosen):
             for asked, answer in visit(
                 role, seeds=seeds, words=["4490", "CO/OWN", WORD, "NSP:PSD:CO/OWN"], limit=LIMIT
             ).items()
+            if "/account/" not in asked  # one's own sign-ins: secrets drawn anew at every look
         }
 
 

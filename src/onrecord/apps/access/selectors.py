@@ -202,6 +202,21 @@ def walls_around(eyes: str) -> frozenset[int]:
     )
 
 
+def kept_from(eyes: str) -> frozenset[uuid.UUID]:
+    """Return what is hidden from an account, with its holder's own person records.
+
+    A task or a document about somebody is not theirs to see, whatever it says: what is asked
+    about a person tells them that something is asked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select lineage from public.hidden_from(%(eyes)s)"
+            " union select record from public.own_records(%(eyes)s)",
+            {"eyes": eyes},
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def holders_hidden_from(eyes: str) -> frozenset[int]:
     """Return the numbers of the source systems that stand behind a wall for `eyes`."""
     with connection.cursor() as cursor:

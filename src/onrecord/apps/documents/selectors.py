@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from onrecord.apps.access.policies import reach
-from onrecord.apps.access.selectors import hidden_from, walls_around
+from onrecord.apps.access.selectors import kept_from, walls_around
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.documents.models import CopyPage, Document, DocumentStep, ViewingCopy
 from onrecord.apps.people.reaching import cases_in_reach, records_in_reach
@@ -122,7 +122,7 @@ def no_document() -> NotFoundError:
 
 def within(viewer: Viewer, verb: str) -> Q:
     """Return what of documents, or of files sought, is there for this viewer and `verb` reaches."""
-    hidden = list(hidden_from(viewer.eyes))
+    hidden = list(kept_from(viewer.eyes))
     seen = _reached(viewer, verb) & (Q(wall=None) | Q(wall__in=walls_around(viewer.eyes)))
     for about in ("lineage", "case_lineage", "record_lineage") if hidden else ():
         seen &= Q(**{about: None}) | ~Q(**{f"{about}__in": hidden})

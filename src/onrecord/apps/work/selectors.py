@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from onrecord.apps.access.models import Leave, User
 from onrecord.apps.access.policies import reach
-from onrecord.apps.access.selectors import away_on, circle_of, hidden_from, walls_around
+from onrecord.apps.access.selectors import away_on, circle_of, kept_from, walls_around
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.work.models import OPEN, RESULTED, Task, TaskStep
 from onrecord.core.kernel.clock import today
@@ -130,14 +130,14 @@ def covered_by(user: User, on: date) -> frozenset[int]:
 def is_open_to(user: User, task: Task) -> bool:
     """Tell whether nothing walled or barred keeps a task from somebody it might be given to."""
     about = {task.case_lineage, task.record_lineage} - {None}
-    return not about & hidden_from(user.username) and (
+    return not about & kept_from(user.username) and (
         task.wall_id is None or task.wall_id in walls_around(user.username)
     )
 
 
 def visible(viewer: Viewer) -> QuerySet[Task]:
     """Return every task that exists for this viewer."""
-    hidden = list(hidden_from(viewer.eyes))
+    hidden = list(kept_from(viewer.eyes))
     seen = Task.objects.select_related("owner", "team", "escalate_to").filter(
         Q(wall=None) | Q(wall__in=walls_around(viewer.eyes)), _within(viewer)
     )
