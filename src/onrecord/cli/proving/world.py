@@ -184,6 +184,7 @@ def _put_to_work(made: Invented) -> None:
         raise_task(viewer=lead, new=NewTask("task", "Read the file", "All of it.", owner=user,
                                             case_lineage=made.cases[0]))  # fmt: skip
     raise_task(viewer=lead, new=NewTask("question", "Nobody has this", "Yet."))
+    _keep_papers(made.cases[0], "All of it.")
 
 
 def _seal(case: uuid.UUID, incident: uuid.UUID, record: uuid.UUID) -> None:
@@ -221,6 +222,27 @@ def _work_on(case: uuid.UUID, sealed: Invented) -> None:
         for what in ("Read it", "Answer it"):
             raise_task(viewer=lead, new=NewTask("task", f"{what} {WORD}", WORD, owner=user,
                                                 case_lineage=case))  # fmt: skip
+    _keep_papers(case, WORD)
+
+
+def _keep_papers(case: uuid.UUID, words: str) -> None:
+    """Write what is kept with a case, mention people in it, and ask others to agree to an act on it."""
+    from onrecord.apps.access.agreeing import ask_for_agreement
+    from onrecord.apps.work import case_papers
+    from onrecord.core.kernel.clock import today
+
+    lead, day = viewer_of_role("review_lead"), today() - timedelta(days=9)
+    case_papers.add_case_note(
+        viewer=lead, case=case, words=f"{words} Ask @investigator and @appropriate.authority."
+    )
+    entry = case_papers.NewEntry(words, words, words, words)
+    case_papers.enter_decision(viewer=lead, case=case, new=entry)
+    letter = case_papers.NewLetter("out", "An office", f"A file {words}", words, day, day)
+    case_papers.enter_letter(viewer=lead, case=case, new=letter)
+    ask_for_agreement(
+        viewer=lead, verb="export:take_large", object_kind="case",
+        object_ref=public_reference("C", case), reason=words,
+    )  # fmt: skip
 
 
 def _look_behind(case: uuid.UUID, made: Invented) -> None:
