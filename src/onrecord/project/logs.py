@@ -92,6 +92,5 @@ LOGGING: dict[str, Any] = {
         # Its messages are made of paths and addresses; RequestLog says the same safely.
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"level": "WARNING"},
-        "axes": {"level": "ERROR"},
     },
 }

@@ -65,6 +65,24 @@ class RecoveryCode(models.Model):
         return f"recovery code {self.pk}"
 
 
+class Try(models.Model):
+    """Somebody tried to sign in, and it has not turned out to be them. Kept for a day."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    device = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account", "at"], name="signing_in_try_account"),
+            models.Index(fields=["address", "at"], name="signing_in_try_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"
+
+
 class OpenIdLink(models.Model):
     """An account is that of one person at the organisation's own OpenID Connect provider."""
 

@@ -12,6 +12,7 @@ from onrecord.apps.access.selectors import user_by_number, viewer_for_user
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.services import is_right_code, record_sign_in, record_sign_out
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, SessionStore
+from onrecord.apps.signing_in.throttling import TERMINAL, WAIT, forget_tries
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
@@ -27,12 +28,13 @@ def sign_in(username: str, *, password: str, ask_code: Callable[[], str]) -> str
         NotPermittedError: password or code is wrong, or the account is not open. Nothing says which.
     """
     asked = HttpRequest()
-    asked.META["REMOTE_ADDR"] = "127.0.0.1"
+    asked.META |= {"REMOTE_ADDR": "127.0.0.1", TERMINAL: "yes"}
     user = authenticate(asked, username=username, password=password)
     if not isinstance(user, User):
-        raise _wrong()
+        raise _wrong(asked)
     if factors_of(user) and not is_right_code(user, ask_code()):
-        raise _wrong()
+        raise _wrong(asked)
+    forget_tries(asked, user.username)
     moment = now().timestamp()
     session = SessionStore()
     session.update({
@@ -73,7 +75,11 @@ def sign_out(token: str) -> None:
         record_sign_out(user)
 
 
-def _wrong() -> NotPermittedError:
+def _wrong(asked: HttpRequest) -> NotPermittedError:
+    if seconds := asked.META.get(WAIT):
+        return NotPermittedError(
+            "Too many wrong tries.", next_step=f"Wait {seconds} seconds, then try again."
+        )
     return NotPermittedError(
         "That did not sign you in.",
         next_step="Enter the user name, password and code of an account that is open.",

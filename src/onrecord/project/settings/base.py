@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "axes",
     "procrastinate.contrib.django",
     "onrecord.project",
     *installed_apps(),
@@ -75,7 +74,6 @@ MIDDLEWARE = [
     "onrecord.project.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "onrecord.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "onrecord.project.urls"
@@ -101,7 +99,7 @@ TEMPLATES = [
 # Signing in
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "onrecord.apps.signing_in.throttling.Slowed",
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -121,13 +119,6 @@ CSRF_FAILURE_VIEW = "onrecord.web.errors.stale_form"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
-# Per account and address together: nobody locks a colleague out from elsewhere.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.jinja"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 
 # Words, dates and time: stored in UTC, shown as in London
 LANGUAGE_CODE = "en-gb"

@@ -8,7 +8,6 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = unset_databases()
 # Argon2 is slow on purpose; a test signs in many times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-AXES_ENABLED = False
 # Manifest storage answers 404 in a live server, and axe then passes an unstyled page.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

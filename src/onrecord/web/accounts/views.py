@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from onrecord.apps.access.selectors import user_by_number
-from onrecord.apps.signing_in import passkeys, selectors, services
+from onrecord.apps.signing_in import passkeys, selectors, services, throttling
 from onrecord.apps.signing_in.openid import provider
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, device_named
 from onrecord.core.kernel.clock import now
@@ -47,6 +47,12 @@ class SignIn(LoginView):
         user = form.get_user()
         return let_in(self.request, user, after=self.get_success_url(), how="a password")
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Show what was wrong; or, to whoever tried too soon after the last time, how long to wait."""
+        if self.request.META.get(throttling.WAIT):
+            return _too_soon(self.request)
+        return super().form_invalid(form)
+
     def get_context_data(self, **values: Any) -> dict[str, Any]:
         """Add what stands around every page."""
         return super().get_context_data(frame=frame_of(self.request), provider=provider(), **values)
@@ -69,8 +75,7 @@ def let_in(request: HttpRequest, user: "Account", *, after: str, how: str) -> Ht
         }  # fmt: skip
         return redirect("accounts:second-step")
     login(request, user, backend=_BACKEND)
-    _signed_in(request, user, how)
-    return HttpResponseRedirect(after)
+    return _signed_in(request, user, how, after)
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -80,12 +85,25 @@ def safe_next(request: HttpRequest) -> str:
     return after if is_ours else reverse("home:start")
 
 
-def _signed_in(request: HttpRequest, user: "Account", how: str) -> None:
+def _signed_in(request: HttpRequest, user: "Account", how: str, after: str) -> HttpResponse:
     moment = now().timestamp()
     request.session[PROVED_AT_KEY] = request.session[STARTED] = request.session[SEEN] = moment
     request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
     request.session[DEVICE] = device_named(request.headers.get("user-agent", ""))
     services.record_sign_in(user, how)
+    throttling.forget_tries(request, user.username)
+    response = HttpResponseRedirect(after)
+    response.set_cookie(
+        throttling.DEVICE_COOKIE, throttling.cookie_after(request, user.username),
+        max_age=timedelta(days=365), httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
+
+
+def _too_soon(request: HttpRequest) -> HttpResponse:
+    minutes = -(-int(request.META[throttling.WAIT]) // 60)
+    return show(request, "accounts/locked_out.jinja", minutes=minutes, status=429)
 
 
 @login_not_required
@@ -102,6 +120,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in")
     keys = [factor.secret for factor in selectors.factors_of(user) if factor.kind == "passkey"]
     form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and throttling.wait_for(request, user.username):
+        return _too_soon(request)
     if request.method == "POST" and form.is_valid():
         how = _proved_by(request, user, keys, form.cleaned_data)
         if how:
@@ -109,10 +129,10 @@ def second_step(request: HttpRequest) -> HttpResponse:
             login(request, user, backend=_BACKEND)
             request.session.pop(WAITING, None)
             request.session[SECOND] = True
-            _signed_in(request, user, f"{waiting.get('how', 'a password')} and {how}")
-            return HttpResponseRedirect(after)
+            how = f"{waiting.get('how', 'a password')} and {how}"
+            return _signed_in(request, user, how, after)
         form.add_error("code", "That is not the code. Enter the one that the app shows now")
-        user_login_failed.send(__name__, credentials={"username": user.username}, request=request)
+        throttling.note_try(request, user.username)
         request.session[WAITING] = waiting | {"tries": waiting["tries"] + 1}
         if waiting["tries"] + 1 >= _TRIES:
             request.session.pop(WAITING, None)
@@ -148,7 +168,10 @@ def again(request: HttpRequest) -> HttpResponse:
         if authenticate(request, username=user.username, password=given) == user:
             request.session[PROVED_AT_KEY] = now().timestamp()
             services.record_proof(user)
+            throttling.forget_tries(request, user.username)
             return HttpResponseRedirect(after)
+        if request.META.get(throttling.WAIT):
+            return _too_soon(request)
         form.add_error("password", "That is not your password")
     return show(
         request,
