@@ -206,3 +206,23 @@ def test_if_the_supervisor_itself_is_killed_what_it_served_ends(quiet_home):
     with EmbeddedServer(quiet_home).running():
         pass
     assert not EmbeddedServer(quiet_home).is_up()
+
+
+def test_cookies_are_bound_to_the_host_when_served_to_others():
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE",
+             "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS")  # fmt: skip
+    asked = (
+        f"from onrecord.project.settings import base as b; print([getattr(b, n) for n in {names}])"
+    )
+    told = {
+        hosts: subprocess.run(
+            [sys.executable, "-c", asked], env=os.environ | {"ONRECORD_HOSTS": hosts},
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for hosts in ("", "onrecord.police.example")
+    }  # fmt: skip
+    year = 365 * 24 * 3600
+    assert told["onrecord.police.example"] == str(
+        ["__Host-onrecord-session", "__Host-onrecord-form", True, year, True]
+    )
+    assert told[""] == str(["onrecord-session", "onrecord-form", False, 0, False])

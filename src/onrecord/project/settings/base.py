@@ -22,7 +22,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOOPBACK_ONLY
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "onrecord.apps.signing_in.sessions"
-SESSION_COOKIE_NAME = "onrecord-session"
+_BOUND = "" if IS_LOOPBACK_ONLY else "__Host-"  # no other host, and no part of a path, can set it
+SESSION_COOKIE_NAME = f"{_BOUND}onrecord-session"
+CSRF_COOKIE_NAME = f"{_BOUND}onrecord-form"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_IDLE_MINUTES = int(os.environ.get("ONRECORD_IDLE_MINUTES", "30"))
 # `required` of every account, or the roles of whose accounts it is, with commas between them.
@@ -30,6 +32,7 @@ SECOND_FACTOR = second_factor_for(os.environ.get("ONRECORD_SECOND_FACTOR", ""))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = not IS_LOOPBACK_ONLY
 SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK_ONLY else int(timedelta(days=365).total_seconds())
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not IS_LOOPBACK_ONLY
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
