@@ -206,3 +206,14 @@ def test_what_is_wrong_with_a_redaction_is_said(authority, document, given, said
     usual = {"words": "gate", "boxes": "", "reason": "For disclosure."}
     answer = authority.post(f"/documents/{document.reference}/redact", usual | given)
     assert (answer.status_code, said in words_of(answer)) == (422, True), words_of(answer)
+
+
+def test_a_file_that_is_too_large_is_let_go_by_and_told(home, authority, monkeypatch):
+    monkeypatch.setattr("onrecord.core.documents.judging.LARGEST", 100)
+    answer = send(
+        authority, public_reference("C", rowan()["report"]), file=file(b"words of no weight " * 9)
+    )
+    assert answer.status_code == 422
+    assert "The file is larger than 100 MB" in words_of(answer)
+    assert not Document.objects.exists()
+    assert not list(home.documents.rglob("coming-*"))

@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 DUMP = "database.dump"
 SECRETS = "secrets.json"
 _UNFINISHED = ".unfinished"
-_NOT_KEPT = shutil.ignore_patterns(".lock", "*.unfinished")
+_NOT_KEPT = shutil.ignore_patterns(".lock", "*.unfinished", "coming-*", "*.upload*")
 _PRIVATE = 0o700
 
 

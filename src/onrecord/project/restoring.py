@@ -49,7 +49,7 @@ def fill(home: Home, folder: Path) -> None:
     if (folder / SECRETS).is_file():
         shutil.copyfile(folder / SECRETS, home.secrets)
         home.secrets.chmod(0o600)
-    for name in (home.snapshots, home.imports):
+    for name in (home.snapshots, home.imports, home.documents):
         if (folder / name.name).is_dir():
             shutil.copytree(folder / name.name, name, dirs_exist_ok=True)
     with _empty_database(home) as admin:

@@ -22,7 +22,14 @@ from worlds.tampering import populated
 def world(store):
     (store.home.prepare().imports / "batch-1").mkdir(exist_ok=True)
     (store.home.imports / "batch-1" / "rejects.csv").write_text("row,column\n")
+    original(store.home.documents).parent.mkdir(parents=True, exist_ok=True)
+    original(store.home.documents).write_bytes(b"sealed")
+    (store.home.documents / "originals" / "coming-x").write_bytes(b"half of")
     return populated()
+
+
+def original(folder):
+    return folder / "originals" / "ab" / ("ab" * 32)
 
 
 @pytest.fixture
@@ -57,6 +64,8 @@ def test_a_restored_record_is_the_record_and_is_guarded_as_before(store, world, 
     )
     assert (told["events"], told["facts"]) == (before.events, before.facts)
     assert (place / "home" / "imports" / "batch-1" / "rejects.csv").read_text() == "row,column\n"
+    assert original(place / "home" / "documents").read_bytes() == b"sealed"
+    assert not (place / "home" / "documents" / "originals" / "coming-x").exists()
     assert not (place / "home" / "backup.unpacked").exists()
 
     home = Home(place / "home")

@@ -146,6 +146,11 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
 # What uploads are shown to first; empty where no scanner is set up
 SCANNER = os.environ.get("ONRECORD_SCANNER", "")
+FILE_UPLOAD_HANDLERS = [
+    "onrecord.project.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # Jobs: every app's `tasks` module is found

@@ -20,6 +20,8 @@ SECRET_KEY = (
     or existing_secret(HOME, "django")
     or secrets.token_urlsafe(50)
 )
+# What is being uploaded lies where only this account can read it, not in a shared folder.
+FILE_UPLOAD_TEMP_DIR = HOME.documents if HOME.documents.is_dir() else None
 DATABASES = (
     django_databases(HOME, administrator(HOME), pool=os.environ.get("ONRECORD_POOL") == "1")
     if is_prepared(HOME)

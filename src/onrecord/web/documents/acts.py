@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from onrecord.apps.cases.finding import thing_named
 from onrecord.apps.documents import services
+from onrecord.core.documents.judging import LARGEST
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
-from onrecord.web.documents.forms import UploadForm
+from onrecord.web.documents.forms import TOO_LARGE, UploadForm
 from onrecord.web.documents.views import refuse_where_names_are_hidden
 from onrecord.web.frame import show
 from onrecord.web.places_kept import documents_kept
@@ -25,6 +26,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         form = UploadForm(initial={"about": request.GET.get("about", "")})
         return show(request, "documents/upload.jinja", form=form)
     form = UploadForm(request.POST, request.FILES)
+    if request.META.get(TOO_LARGE):
+        form.errors.pop("file", None)
+        form.add_error("file", f"The file is larger than {LARGEST // 2**20} MB. Split it.")
     if form.is_valid():
         try:
             new = _new(viewer, form.cleaned_data)

@@ -9,6 +9,8 @@ from onrecord.core.documents.redacting import Box
 from onrecord.core.kernel.errors import DataRejectedError
 
 _LONGEST_REFERENCE = 20
+TOO_LARGE = "onrecord.too-large"
+"""Stands in a request whose file was let go by because of its size."""
 _PER_CENT = r"(\d{1,3}(?:\.\d{1,2})?)"
 _BOX = re.compile(
     rf"(\d{{1,3}})\s*:\s*{_PER_CENT}\s+{_PER_CENT}\s+{_PER_CENT}\s+{_PER_CENT}", re.ASCII
