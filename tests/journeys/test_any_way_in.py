@@ -89,7 +89,12 @@ class TestAPageOnPaper:
 
 
 class TestEveryState:
-    def test_empty_missing_and_mistyped_pages_are_well_made(self, desk, officer):
+    def test_empty_missing_and_mistyped_pages_are_well_made(
+        self, desk, officer, settings, tmp_path
+    ):
+        from onrecord.project.home import Home
+
+        settings.HOME = Home(tmp_path / "home").prepare()
         desk.start(f"/people/{officer}?on=1999-01-01")
         desk.is_well_made("person-not-yet-known")
         for path, name in (

@@ -1,12 +1,14 @@
 """Passkeys (WebAuthn), by the maintained library; what is kept is public."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import (
     AttestedCredentialData,
+    AuthenticationResponse,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialUserEntity,
     UserVerificationRequirement,
@@ -51,13 +53,25 @@ def begin_proving(host: str, present: Sequence[str]) -> tuple[dict[str, Any], An
     return dict(options), state
 
 
-def proved(host: str, state: Any, present: Sequence[str], answer: dict[str, Any]) -> bool:
-    """Tell whether one of the account's passkeys signed what was asked."""
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Which of an account's passkeys signed, and how often it has by its own count.
+
+    `count` is nought where a passkey does not count, as those kept in step between devices.
+    """
+
+    credential: str
+    count: int
+
+
+def proved(host: str, state: Any, present: Sequence[str], answer: dict[str, Any]) -> Signed | None:
+    """Return what one of the account's passkeys signed, if it is what was asked."""
     try:
-        _server(host).authenticate_complete(state, _credentials(present), answer)
+        by = _server(host).authenticate_complete(state, _credentials(present), answer)
+        told = AuthenticationResponse.from_dict(answer)
     except (ValueError, KeyError, TypeError):
-        return False
-    return True
+        return None
+    return Signed(websafe_encode(by), told.response.authenticator_data.counter)
 
 
 def _server(host: str) -> Fido2Server:

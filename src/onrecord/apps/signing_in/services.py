@@ -12,6 +12,7 @@ from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import recording
 from onrecord.apps.signing_in.factors import hash_of, new_recovery_codes, opened, sealed, step_of
 from onrecord.apps.signing_in.models import Factor, RecoveryCode, ServiceKey, Session
+from onrecord.apps.signing_in.passkeys import Signed
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
@@ -190,6 +191,26 @@ def is_right_code(user: User, code: str) -> bool:
         user=user, hash=hash_of(code.lower()), ended_at=None
     ).first()
     return spare is not None and _used(user, "a recovery code", spare=spare)
+
+
+def is_fresh_passkey(user: User, signed: Signed) -> bool:
+    """Tell whether a passkey's count has gone on since it was last used, and keep the count.
+
+    A count that stands still or goes back is that of a copy. A passkey that does not count
+    says nought each time.
+    """
+    factor = next((one for one in factors_of(user) if one.secret == signed.credential), None)
+    if factor is None or ((signed.count or factor.last_used) and signed.count <= factor.last_used):
+        return False
+    with recording(
+        user.actor, "factor:use", object_kind="account", object_ref=user.username,
+        reason="a passkey",
+    ):  # fmt: skip
+        return bool(
+            Factor.objects.filter(pk=factor.pk, last_used=factor.last_used).update(
+                last_used=signed.count
+            )
+        )
 
 
 def _used(

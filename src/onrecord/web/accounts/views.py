@@ -151,9 +151,8 @@ def _proved_by(
 ) -> str:
     state = request.session.get(ASKED)
     if given.get("answer") and state and keys:
-        if passkeys.proved(request.get_host(), state, keys, given["answer"]):
-            return "a passkey"
-        return ""
+        signed = passkeys.proved(request.get_host(), state, keys, given["answer"])
+        return "a passkey" if signed and services.is_fresh_passkey(user, signed) else ""
     return "a code" if given.get("code") and services.is_right_code(user, given["code"]) else ""
 
 
