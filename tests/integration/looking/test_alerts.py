@@ -61,6 +61,19 @@ def test_the_same_looks_are_told_once(made, capsys):
     assert LookAlert.objects.count() == first
 
 
+@pytest.mark.parametrize(("days", "again"), [(6, 0), (8, 1)])
+def test_what_an_officer_was_told_of_is_not_said_again_while_the_rule_is_quiet(made, days, again):
+    with acting():
+        LookAlert.objects.create(
+            rule="own-record", version=1, account=User.objects.get(username="rowan"),
+            organisation_code="NSP", about=made["person"], looked_at=now() - timedelta(days=days),
+            sentence="It was told.", unless="Nothing.",
+        )  # fmt: skip
+    look("rowan", made)
+    check()
+    assert LookAlert.objects.filter(rule="own-record").count() == 1 + again
+
+
 def test_nobody_is_told_of_themselves_by_any_account_of_theirs(made):
     with acting():
         User.objects.filter(username="sid").update(person_record=made["own"], human="7")

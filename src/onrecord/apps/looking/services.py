@@ -1,6 +1,7 @@
 """Let the rules speak about the looks of a while, and keep what a responsible officer says of it."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
@@ -12,6 +13,7 @@ from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor, ActorKind, actor_of
 from onrecord.core.looking.finding import Finding
+from onrecord.core.looking.rules import rules
 from onrecord.core.looking.watching import findings
 
 _JOB = Actor("onrecord", ActorKind.SYSTEM)
@@ -25,12 +27,7 @@ def check_looks(since: datetime) -> int:
     read = read_since(since)
     spoke = [one for one in findings(read.looks, read.known) if one.at >= since]
     users = {user.username: user for user in User.objects.all()}
-    known = set(
-        LookAlert.objects.filter(looked_at__gte=since).values_list(
-            "rule", "account__username", "about", "looked_at"
-        )
-    )
-    new = [one for one in spoke if (one.rule, one.account, one.about, one.at) not in known]
+    new = list(_not_told(spoke))
     new = [one for one in new if one.account in users]
     if new:
         with recording(
@@ -39,6 +36,22 @@ def check_looks(since: datetime) -> int:
             rec.describe(alerts=len(new))
             LookAlert.objects.bulk_create(_alert(one, users[one.account]) for one in new)
     return len(new)
+
+
+def _not_told(spoke: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what has not been told, nor the same of the same thing within the rule's quiet days.
+
+    Where the looks that are read begin moves with the day, and with it where a rule's
+    quiet begins: only what was written says what an officer has been told.
+    """
+    for one in spoke:
+        quiet = one.at - timedelta(days=rules()[one.rule].quiet_days)
+        told = LookAlert.objects.filter(
+            rule=one.rule, account__username=one.account, about=one.about,
+            looked_at__gt=quiet, looked_at__lte=one.at,
+        )  # fmt: skip
+        if not told.exists():
+            yield one
 
 
 def _alert(one: Finding, account: User) -> LookAlert:
