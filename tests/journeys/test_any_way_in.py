@@ -43,7 +43,7 @@ class TestACaseworkerWithoutScripts:
         desk.page.wait_for_url("**/search")
 
     def when_they_search_and_open_the_person(self, desk):
-        desk.page.get_by_label("Name, number or reference").fill("Adair")
+        desk.page.get_by_label("Name, number, reference or words").fill("Adair")
         desk.page.get_by_role("button", name="Search").click()
         desk.page.get_by_role("link", name="Rowan Adair").click()
 

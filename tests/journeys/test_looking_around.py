@@ -79,6 +79,6 @@ class TestAReviewerFindsSomebodyAndReadsACase:
         desk.is_well_made("incident")
 
     def _search(self, desk, text):
-        desk.page.get_by_label("Name, number or reference").fill(text)
+        desk.page.get_by_label("Name, number, reference or words").fill(text)
         with desk.page.expect_navigation():
             desk.page.keyboard.press("Enter")

@@ -5,6 +5,8 @@ from tests.pages.reading import reference_of, table, words_of
 from tests.worlds.building import World
 from tests.worlds.screens import rowan
 
+from onrecord.core.kernel.ids import public_reference
+
 PEOPLE = "People found"
 CASES = "Cases and incidents found"
 
@@ -49,7 +51,7 @@ def test_an_empty_search_asks_for_something(reviewer):
     response = reviewer.post("/search", {"text": "  "})
 
     assert response.status_code == 422
-    assert "Enter a name, a number or a reference" in words_of(response)
+    assert "Enter a name, a number, a reference or words" in words_of(response)
 
 
 def test_what_is_typed_is_in_no_address_and_in_no_log(reviewer, officer, caplog):
@@ -100,3 +102,45 @@ def test_a_hit_by_number_names_every_organisation_that_a_hit_by_name_does(review
 
     assert set(by_number[1].split(", ")) == set(by_name[1].split(", "))
     assert len(by_number[1].split(", ")) > 1
+
+
+class TestWords:
+    @pytest.fixture
+    def said(self, officer):
+        body = "Walked to the boathouse & back."
+        officer["world"].add(
+            "narrative", "WMP:CRIME", "2012-10-20", case_lineage=officer["report"], body=body
+        )
+        return public_reference("C", officer["report"])
+
+    def test_are_found_with_the_way_to_their_case_and_marked(self, reviewer, said):
+        response = reviewer.post("/search", {"text": "boathouses"})
+
+        assert "1 place in the record found" in words_of(response)
+        page = response.content.decode()
+        assert f'href="/cases/{said}"' in page
+        assert "<mark>boathouse</mark>" in page
+        assert "&amp; back" in page
+
+    def test_are_found_as_known_on_a_day_which_the_way_there_keeps(self, reviewer, said):
+        before = reviewer.post("/search", {"text": "boathouse", "on": "19 October 2012"})
+        later = reviewer.post("/search", {"text": "boathouse", "on": "20 October 2012"})
+
+        assert "Nothing found" in words_of(before)
+        assert f"/cases/{said}?on=2012-10-20" in later.content.decode()
+
+    def test_of_a_day_that_is_none_say_so(self, reviewer, said):
+        response = reviewer.post("/search", {"text": "boathouse", "on": "yesteryear"})
+
+        assert response.status_code == 422
+        assert "Enter a day, such as 14 July 2020" in words_of(response)
+
+    def test_that_stand_in_more_places_than_are_shown_say_so(self, reviewer, officer, said):
+        for number in range(51):
+            officer["world"].add("narrative", "WMP:CRIME", "2012-10-20",
+                                 case_lineage=officer["report"], body=f"boathouse {number}")  # fmt: skip
+
+        text = words_of(reviewer.post("/search", {"text": "boathouse"}))
+
+        assert "50 places in the record found" in text
+        assert "more places than are shown" in text

@@ -16,6 +16,7 @@ def command(*, reason: str, as_json: bool) -> None:
         from onrecord.apps.audit.services import recording, sequence_pending
         from onrecord.apps.people.projections import projection_sizes
         from onrecord.apps.people.services import rebuild_projections
+        from onrecord.apps.searching.services import rebuild_words
 
         sequence_pending()
         with recording(
@@ -26,7 +27,8 @@ def command(*, reason: str, as_json: bool) -> None:
             reason=acting.reason or "Projections made anew.",
         ):
             rebuild_projections()
-        made = projection_sizes()
+            words = rebuild_words()
+        made = {**projection_sizes(), "fact_words": words}
     if as_json:
         print_json({"projections": made})
     else:

@@ -88,7 +88,7 @@ def _ledger() -> dict[str, Table]:
 
 
 def _projections() -> dict[str, Table]:
-    names = ("person", "person_search", "case_search")
+    names = ("person", "person_search", "case_search", "fact_words")
     return {
         f"projection.{name}": Table(
             TableClass.PROJECTION, "follows its facts", DataClass.PERSONAL, Changes.FREE, _REBUILD
