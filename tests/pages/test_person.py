@@ -149,7 +149,7 @@ def test_long_lists_turn_page_by_page(store, reviewer):
 def test_queries_do_not_grow_with_the_record(store, reviewer, django_assert_max_num_queries):
     few, many = (reference_of(rowan(complaints=number)["own"]) for number in (1, 60))
     assert few == many  # the same officer, with more on record
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):  # walls, reach and sessions ask too
         reviewer.get(f"/people/{many}")
 
 

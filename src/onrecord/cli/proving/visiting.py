@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 from onrecord.cli.proving.people import signed_in
 
-ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in", "/health/")
+DRAWN = ("/account/second-factors/codes", "/account/second-factors/passkey")
+"""Pages that are drawn anew each time: a secret, a challenge."""
+
+ELSEWHERE = ("/account/sign-out", "/static/", "/account/sign-in", "/health/", *DRAWN)
 """Never visited: leaving, and what is the same for everybody or is about the machine."""
 
 VARIANTS = 3

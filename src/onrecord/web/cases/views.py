@@ -5,10 +5,11 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from onrecord.apps.access.policies import may
 from onrecord.apps.cases.bundles import disclose_case
 from onrecord.apps.cases.selectors import case_page
+from onrecord.apps.sealing.selectors import seals_over
 from onrecord.core.kernel.errors import NotPermittedError, UsageError
+from onrecord.web.beside import ABOUT_A_CASE, beside
 from onrecord.web.cases.presenters import present
 from onrecord.web.frame import show
 from onrecord.web.viewing import asked_of, hides_names, view_asked, viewer_with_reason
@@ -22,10 +23,12 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
     page = case_page(viewer, view_asked(asked, viewer), reference)
     return show(
-        request, "cases/case.jinja", page=present(page, asked, hide_names=hides_names()),
-        has_papers=may(viewer, "case_note:read"), has_conflicts=may(viewer, "conflict:read"),
-        has_disclosure=may(viewer, "disclosure:read"), may_step_away=may(viewer, "conflict:step_away"),
-    )  # fmt: skip
+        request,
+        "cases/case.jinja",
+        page=present(page, asked, hide_names=hides_names()),
+        beside=beside(viewer, ABOUT_A_CASE, page.reference),
+        seals=seals_over(viewer, [page.lineage]),
+    )
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from onrecord.apps.people.selectors import person_page
+from onrecord.apps.sealing.selectors import intelligence_about, seals_over
+from onrecord.web.beside import ABOUT_A_PERSON, beside
 from onrecord.web.frame import show
 from onrecord.web.people.presenters import present
 from onrecord.web.viewing import asked_of, hides_names, view_asked, viewer_with_reason
@@ -17,7 +19,15 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     page = person_page(viewer, view_asked(asked, viewer), reference)
     turned = {name: _number(request.GET.get(name)) for name in ("cases", "service", "records")}
     shown = present(page, asked, turned=turned, hide_names=hides_names())
-    return show(request, "people/person.jinja", page=shown)
+    records = {fact.lineage for fact in page.of_kind("person_record")}
+    return show(
+        request,
+        "people/person.jinja",
+        page=shown,
+        beside=beside(viewer, ABOUT_A_PERSON, page.reference),
+        seals=seals_over(viewer, {*records, *page.case_facts}),
+        reports=intelligence_about(viewer, page.view, records=records),
+    )
 
 
 def _number(text: str | None) -> int:
