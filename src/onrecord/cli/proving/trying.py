@@ -152,6 +152,11 @@ def try_cells(chosen: Iterable[Cell], kinds: Mapping[str, str], things: Things) 
     return tried
 
 
+DRAWN_ANEW = frozenset({
+    "accounts:add-codes", "accounts:add-passkey", "accounts:recovery-codes", "looks:mine",
+})  # fmt: skip
+"""Never the same twice, whatever is asked: new secrets, and the list of one's own looks."""
+
 FIELDS = ("reference", "case", "person", "incident", "about", "subject", "text", "references", "to")
 """What forms and addresses call the field in which somebody could put another's reference."""
 
@@ -165,7 +170,9 @@ def try_swaps(
     """
     tellable, tried = [], 0
     plain = [
-        row for row in table_of_addresses() if kinds.get(row.route) == "" and row.verb != "open"
+        row
+        for row in table_of_addresses()
+        if kinds.get(row.route) == "" and row.verb != "open" and row.route not in DRAWN_ANEW
     ]
     for role in roles:
         client = signed_in(role)
