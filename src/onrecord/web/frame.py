@@ -23,6 +23,7 @@ PLACES = (
     ("Conflicts", "conflicts:mine"),
     ("Seals", "seals:list"),
     ("Looks", "looks:list"),
+    ("Administration", "administration:users"),
 )
 """The menu. Each account sees of it what its roles reach (`addresses.csv`)."""
 

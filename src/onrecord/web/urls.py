@@ -18,6 +18,7 @@ urlpatterns = [
     path("work/", include("onrecord.web.work.urls")),
     path("seals/", include("onrecord.web.seals.urls")),
     path("looks/", include("onrecord.web.looks.urls")),
+    path("administration/", include("onrecord.web.administration.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.disclosing.urls")),
     path("", include("onrecord.web.home.urls")),

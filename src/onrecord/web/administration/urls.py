@@ -1,0 +1,18 @@
+"""Addresses of administration."""
+
+from django.urls import path
+
+from onrecord.web.administration import views
+
+app_name = "administration"
+urlpatterns = [
+    path("users/", views.users, name="users"),
+    path("users/new", views.new_user, name="new-user"),
+    path("users/<str:username>", views.user, name="user"),
+    path("users/<str:username>/role", views.role, name="role"),
+    path("users/<str:username>/team", views.team, name="team"),
+    path("users/<str:username>/close", views.close, name="close"),
+    path("users/<str:username>/reopen", views.reopen, name="reopen"),
+    path("teams/", views.teams, name="teams"),
+    path("teams/new", views.new_team, name="new-team"),
+]

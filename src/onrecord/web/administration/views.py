@@ -1,0 +1,172 @@
+"""Accounts and teams: listed, made, changed, closed; each change with its reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import QueryDict
+from django.urls import reverse
+
+from onrecord.apps.access.policies import may
+from onrecord.apps.access.roles import Role
+from onrecord.apps.administration import selectors, services
+from onrecord.core.kernel.errors import DataRejectedError
+from onrecord.web.administration import presenters
+from onrecord.web.administration.forms import (
+    NewTeamForm,
+    ReasonForm,
+    RoleForm,
+    TeamForm,
+    UserForm,
+)
+from onrecord.web.frame import show
+from onrecord.web.viewing import viewer_of
+
+type Given = dict[str, Any]
+_ASKED = "?asked=yes"
+
+
+def users(request: HttpRequest) -> HttpResponse:
+    """List the accounts there are."""
+    viewer = viewer_of(request, page="users")
+    words = request.GET.get("words", "").strip()
+    found = list(selectors.accounts(viewer, words=words))
+    return show(
+        request, "administration/users.jinja", table=presenters.users(found, words), words=words,
+        may_add=may(viewer, "account:create"),
+    )  # fmt: skip
+
+
+def user(request: HttpRequest, username: str) -> HttpResponse:
+    """Show one account, and what was changed about it."""
+    viewer = viewer_of(request, page="user")
+    found = selectors.account(viewer, username)
+    return show(
+        request, "administration/user.jinja", shown=found, about=presenters.about(found),
+        changes=presenters.changes(selectors.changes_of(viewer, username)),
+        may_change=may(viewer, "account:change") and username != viewer.name,
+        is_own=username == viewer.name, was_asked="asked" in request.GET,
+    )  # fmt: skip
+
+
+def teams(request: HttpRequest) -> HttpResponse:
+    """List the teams, who leads them and who is in them."""
+    viewer = viewer_of(request, page="teams")
+    return show(
+        request, "administration/teams.jinja", table=presenters.teams(selectors.teams(viewer)),
+        may_add=may(viewer, "team:change"),
+    )  # fmt: skip
+
+
+def new_user(request: HttpRequest) -> HttpResponse:
+    """Make an account."""
+    viewer = viewer_of(request, page="new user")
+    form = UserForm(_sent(request))
+
+    def do(given: Given) -> str:
+        new = services.NewAccount(
+            username=given["username"], display_name=given["display_name"],
+            role=Role(given["role"]), human=given["human"], email=given["email"],
+            team=given["team"], password=given["password"],
+        )  # fmt: skip
+        made = services.add_account(viewer=viewer, new=new, reason=given["reason"])
+        return reverse("administration:user", args=[made.username])
+
+    return _asked(request, form, do, "Add a user", reverse("administration:users"))
+
+
+def new_team(request: HttpRequest) -> HttpResponse:
+    """Make a team."""
+    viewer = viewer_of(request, page="new team")
+
+    def do(given: Given) -> str:
+        services.add_team(
+            viewer=viewer, code=given["code"], name=given["name"], reason=given["reason"]
+        )
+        return reverse("administration:teams")
+
+    form = NewTeamForm(_sent(request))
+    return _asked(request, form, do, "Add a team", reverse("administration:teams"))
+
+
+def role(request: HttpRequest, username: str) -> HttpResponse:
+    """Give an account another role, alone or with somebody else's agreement."""
+    viewer = viewer_of(request, page="user's role")
+    found = selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> str:
+        is_done = services.give_role(
+            viewer=viewer, username=username, role=Role(given["role"]), reason=given["reason"]
+        )
+        return back if is_done else back + _ASKED
+
+    form = RoleForm(_sent(request), initial={"role": found.role})
+    return _asked(request, form, do, f"Role of {username}", back)
+
+
+def team(request: HttpRequest, username: str) -> HttpResponse:
+    """Set an account's team, and where its notices go."""
+    viewer = viewer_of(request, page="user's team")
+    found = selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> str:
+        services.change_account(
+            viewer=viewer, username=username, team=given["team"], leads_team=given["leads_team"],
+            email=given["email"], reason=given["reason"],
+        )  # fmt: skip
+        return back
+
+    now = {
+        "team": found.team.code if found.team else "", "email": found.email,
+        "leads_team": found.leads_team,
+    }  # fmt: skip
+    form = TeamForm(_sent(request), initial=now)
+    return _asked(request, form, do, f"Team and e-mail of {username}", back)
+
+
+def close(request: HttpRequest, username: str) -> HttpResponse:
+    """Close an account."""
+    viewer = viewer_of(request, page="close a user")
+    selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> str:
+        services.close(viewer=viewer, username=username, reason=given["reason"])
+        return back
+
+    return _asked(request, ReasonForm(_sent(request)), do, f"Close {username}", back)
+
+
+def reopen(request: HttpRequest, username: str) -> HttpResponse:
+    """Open a closed account again."""
+    viewer = viewer_of(request, page="reopen a user")
+    selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> str:
+        is_done = services.reopen(viewer=viewer, username=username, reason=given["reason"])
+        return back if is_done else back + _ASKED
+
+    return _asked(request, ReasonForm(_sent(request)), do, f"Open {username} again", back)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _asked(
+    request: HttpRequest, form: forms.Form, do: Callable[[Given], str], heading: str, back: str
+) -> HttpResponse:
+    """Show a form, or do what it asks and go where that leads."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return HttpResponseRedirect(do(form.cleaned_data))
+        except DataRejectedError as problem:
+            form.add_error(None, f"{problem.message} {problem.next_step}".strip())
+    return show(
+        request, "administration/form.jinja", form=form, heading=heading, back=back,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
