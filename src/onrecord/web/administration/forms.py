@@ -32,11 +32,15 @@ def _teams() -> list[tuple[str, str]]:
 class ReasonForm(forms.Form):
     """Why something is done; whether it can be done is the service's to say."""
 
+    field_order: tuple[str, ...] = ("reason",)
+
     reason = _words()
 
 
 class RoleForm(ReasonForm):
     """Another role for an account."""
+
+    field_order = ("role", "reason")
 
     role = forms.ChoiceField(error_messages={"required": "Choose a role"})
 
@@ -50,6 +54,8 @@ class RoleForm(ReasonForm):
 
 class TeamForm(ReasonForm):
     """An account's team, and where its notices go."""
+
+    field_order = ("team", "leads_team", "email", "reason")
 
     team = forms.ChoiceField(required=False)
     leads_team = forms.BooleanField(required=False)
@@ -65,6 +71,18 @@ class TeamForm(ReasonForm):
 
 class UserForm(TeamForm):
     """A new account."""
+
+    field_order = (
+        "username",
+        "display_name",
+        "human",
+        "password",
+        "role",
+        "team",
+        "leads_team",
+        "email",
+        "reason",
+    )
 
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._@-]{1,149}$",
@@ -95,6 +113,8 @@ class UserForm(TeamForm):
 
 class NewTeamForm(ReasonForm):
     """A new team."""
+
+    field_order = ("code", "name", "reason")
 
     code = forms.RegexField(
         r"^[a-z0-9]+(-[a-z0-9]+)*$",

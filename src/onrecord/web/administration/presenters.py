@@ -1,10 +1,10 @@
 """What the pages of administration say."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.administration.policies import GIVE_GUARDED
 from onrecord.apps.administration.selectors import Change
@@ -12,6 +12,9 @@ from onrecord.web.components.data_table.component import Cell, DataTable, Row, c
 from onrecord.web.components.summary.component import Line
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.wording.dates import uk_moment
+
+if TYPE_CHECKING:
+    from onrecord.apps.access.models import Team, User
 
 _CLOSED = Tag("Closed", "grey")
 _WHAT = {
@@ -21,7 +24,7 @@ _WHAT = {
 _OF = {"role": "Role", "team": "Team"}
 
 
-def users(found: Sequence[User], words: str) -> DataTable:
+def users(found: "Sequence[User]", words: str) -> DataTable:
     """Return accounts as a table."""
     return DataTable(
         "Users, by user name", columns("User", "Role", "Team", "Organisation"),
@@ -30,7 +33,7 @@ def users(found: Sequence[User], words: str) -> DataTable:
     )  # fmt: skip
 
 
-def teams(found: Sequence[tuple[Team, list[User]]]) -> DataTable:
+def teams(found: "Sequence[tuple[Team, list[User]]]") -> DataTable:
     """Return teams as a table."""
     return DataTable(
         "Teams, by code", columns("Team", "Led by", "#People", "Who"),
@@ -38,7 +41,7 @@ def teams(found: Sequence[tuple[Team, list[User]]]) -> DataTable:
     )  # fmt: skip
 
 
-def about(user: User) -> tuple[Line, ...]:
+def about(user: "User") -> tuple[Line, ...]:
     """Return what an account is for."""
     team = user.team.name if user.team else "None"
     leads = "Leads it" if user.leads_team else ""
@@ -63,7 +66,7 @@ def changes(found: Sequence[Change]) -> DataTable:
     )  # fmt: skip
 
 
-def _user(user: User) -> Row:
+def _user(user: "User") -> Row:
     return Row((
         Cell(user.display_name, href=reverse("administration:user", args=[user.username]),
              note=user.username, tag=None if user.is_active else _CLOSED),
@@ -73,7 +76,7 @@ def _user(user: User) -> Row:
     ))  # fmt: skip
 
 
-def _team(team: Team, inside: list[User]) -> Row:
+def _team(team: "Team", inside: "list[User]") -> Row:
     leaders = ", ".join(user.display_name for user in inside if user.leads_team)
     return Row((
         Cell(team.name, note=team.code), Cell(leaders or "Nobody"), Cell(str(len(inside))),
