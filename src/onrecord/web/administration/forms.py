@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
 class RoleForm(ReasonForm):
     """Another role for an account."""
 
-    field_order = ("role", "reason")
+    field_order: tuple[str, ...] = ("role", "reason")
 
     role = forms.ChoiceField(error_messages={"required": "Choose a role"})
 
@@ -55,7 +55,7 @@ class RoleForm(ReasonForm):
 class TeamForm(ReasonForm):
     """An account's team, and where its notices go."""
 
-    field_order = ("team", "leads_team", "email", "reason")
+    field_order: tuple[str, ...] = ("team", "leads_team", "email", "reason")
 
     team = forms.ChoiceField(required=False)
     leads_team = forms.BooleanField(required=False)
@@ -72,7 +72,7 @@ class TeamForm(ReasonForm):
 class UserForm(TeamForm):
     """A new account."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "username",
         "display_name",
         "human",
@@ -114,7 +114,7 @@ class UserForm(TeamForm):
 class NewTeamForm(ReasonForm):
     """A new team."""
 
-    field_order = ("code", "name", "reason")
+    field_order: tuple[str, ...] = ("code", "name", "reason")
 
     code = forms.RegexField(
         r"^[a-z0-9]+(-[a-z0-9]+)*$",
