@@ -46,6 +46,7 @@ class Frame:
     reason: str
     here: str
     hides_names: bool
+    help: str
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -59,7 +60,14 @@ def frame_of(request: HttpRequest) -> Frame:
         reason=reason_of(request) if name else "",
         here=request.get_full_path() if request.method == "GET" else reverse("home:start"),
         hides_names=hides_names(),
+        help=_help(request) if name else "",
     )
+
+
+def _help(request: HttpRequest) -> str:
+    """Return where the help of this page stands; the list of it where no page was found."""
+    match = request.resolver_match
+    return reverse("help:page", args=[match.view_name]) if match else reverse("help:list")
 
 
 def _places(request: HttpRequest, section: str) -> tuple[Place, ...]:

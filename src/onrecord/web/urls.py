@@ -19,6 +19,7 @@ urlpatterns = [
     path("seals/", include("onrecord.web.seals.urls")),
     path("looks/", include("onrecord.web.looks.urls")),
     path("administration/", include("onrecord.web.administration.urls")),
+    path("help/", include("onrecord.web.help.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.disclosing.urls")),
     path("", include("onrecord.web.home.urls")),
