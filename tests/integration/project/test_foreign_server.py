@@ -79,13 +79,13 @@ def test_the_first_account_is_made_in_the_name_of_whoever_typed(installation, su
     assert written[0][0].startswith("os:")
 
 
-def test_a_verb_that_shows_a_person_is_refused_and_points_to_the_pages(installation):
+def test_a_verb_that_shows_a_person_is_refused_and_says_how_to_sign_in(installation):
     refused = onrecord(
         "known-then", "P-0000-0000", "--on", "2020-01-01", "--reason", "a test",
         environ=installation,
     )  # fmt: skip
     assert refused.returncode == 4
-    assert "pages" in refused.stderr
+    assert "onrecord login" in refused.stderr
 
 
 def test_another_home_is_told_that_the_roles_are_not_its_own(installation, tmp_path):
