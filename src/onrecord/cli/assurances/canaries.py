@@ -109,7 +109,7 @@ def _commands(canaries: "Canaries", made: "Invented", home: Home) -> int:
 
     case = public_reference("C", made.cases[0])
     person = public_reference("P", made.people[0])
-    why, out = ["--reason", "proving"], ["--out", str(home.root / "made")]
+    why, out = ["--reason", "proving"], ["--out", str(home.root / "made" / "case.json")]
     (home.root / "made").mkdir(exist_ok=True)
     asked = [
         ["holders", "--json"], ["import", "--list", "--json"], ["health", "--json"], ["doctor"],
