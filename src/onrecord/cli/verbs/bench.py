@@ -11,7 +11,7 @@ from onrecord.cli.benches.measuring import Result, keep, machine, versions
 from onrecord.cli.output import json_option, print_json, print_table
 from onrecord.core.kernel.errors import UsageError
 
-BENCHES = ("chicago", "demonstration", "growth", "looking", "work")
+BENCHES = ("chicago", "demonstration", "growth", "looking", "search", "work")
 
 
 @click.command()
@@ -25,7 +25,7 @@ BENCHES = ("chicago", "demonstration", "growth", "looking", "work")
 )
 @json_option
 def command(*, name: str | None, out: Path, as_json: bool) -> None:
-    """Measure NAME (chicago, demonstration, growth, looking or work), or all of them, in throw-away homes.
+    """Measure NAME, or everything there is a bench for, in throw-away homes.
 
     Nothing here is a test: a figure that misses its target is printed as missed.
     """
