@@ -123,7 +123,9 @@ def test_the_mark_of_anonymity_says_by_statute_or_by_policy(officer, harm):
 
 def looks():
     with connection.cursor() as cursor:
-        cursor.execute("select reason from ledger.consultation where action = 'victim:read' and object_kind = 'party'")
+        cursor.execute(
+            "select reason from ledger.consultation where action = 'victim:read' and object_kind = 'party'"
+        )
         return [reason for (reason,) in cursor.fetchall()]
 
 
