@@ -19,6 +19,7 @@ PLACES = (
     ("Documents", "documents:list"),
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),
+    ("Exports", "exports:list"),
     ("Victims", "victims:list"),
     ("Conflicts", "conflicts:mine"),
     ("Seals", "seals:list"),

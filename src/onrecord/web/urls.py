@@ -20,6 +20,7 @@ urlpatterns = [
     path("looks/", include("onrecord.web.looks.urls")),
     path("administration/", include("onrecord.web.administration.urls")),
     path("help/", include("onrecord.web.help.urls")),
+    path("exports/", include("onrecord.web.exports.urls")),
     path("imports/", include("onrecord.web.imports.urls")),
     path("", include("onrecord.web.disclosing.urls")),
     path("", include("onrecord.web.home.urls")),

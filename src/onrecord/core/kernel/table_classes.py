@@ -136,6 +136,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "disclosing_packline": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_packwithdrawn": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_servicerecorded": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "exporting_export": (_ACCOUNT_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "intake_batch": (
         "as long as the facts it brought in", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),

@@ -1,0 +1,114 @@
+"""Take a list out: one act, with how many rows and the hash of the file."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+
+from onrecord.apps.access.agreeing import ask_for_agreement, use_agreement
+from onrecord.apps.access.models import TwoPersonAsk
+from onrecord.apps.access.policies import require
+from onrecord.apps.access.selectors import user_named
+from onrecord.apps.audit.services import Recording, recording
+from onrecord.apps.exporting.files import FORMATS, file_of
+from onrecord.apps.exporting.lists import LISTS, Listed
+from onrecord.apps.exporting.models import Export
+from onrecord.core.kernel.errors import DataRejectedError, NotPermittedError
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.ledger.actors import actor_of
+
+TAKE, TAKE_LARGE = "export:take", "export:take_large"
+
+
+class TooLargeError(NotPermittedError):
+    """More rows than one person may take out; another has to agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file to be handed over. Its name says nothing of anybody."""
+
+    name: str
+    content_type: str
+    content: bytes
+    rows: int
+
+
+def one_person_takes_at_most() -> int:
+    """Return above how many rows two people are needed (`ONRECORD_EXPORT_ROWS`)."""
+    return int(os.environ.get("ONRECORD_EXPORT_ROWS", "500"))
+
+
+def take(*, viewer: Viewer, what: str, of: str, file_format: str, reason: str) -> Taken:
+    """Take a list out as a file, as its own page shows it to this viewer today.
+
+    Raises:
+        TooLargeError: it has more rows than one person may take, and nobody else has agreed.
+        DataRejectedError: no such list or format, or no reason.
+        NotFoundError: the list is of something that is not there for this viewer.
+        NotPermittedError: it is not this account's work.
+    """
+    require(viewer, TAKE)
+    listed = _listed(viewer, what, of, file_format, reason)
+    content = file_of(listed, file_format)
+    is_large = len(listed.rows) > one_person_takes_at_most()
+    verb = TAKE_LARGE if is_large else TAKE
+    with recording(
+        actor_of(viewer), verb, object_kind="list", object_ref=name_of(what, of), reason=reason
+    ) as rec:
+        if is_large:
+            _use_agreement(viewer, what, of, len(listed.rows))
+        _keep(rec, viewer, Export(
+            what=what, of=of, file_format=file_format, reason=reason, rows=len(listed.rows),
+            sha256=hashlib.sha256(content).hexdigest(), by=user_named(viewer.name),
+        ))  # fmt: skip
+    return Taken(f"onrecord-{what}.{file_format}", FORMATS[file_format], content, len(listed.rows))
+
+
+def ask_to_take(*, viewer: Viewer, what: str, of: str, reason: str) -> TwoPersonAsk:
+    """Ask somebody else to agree that a large list is taken out.
+
+    Raises:
+        DataRejectedError: no such list.
+        NotFoundError: it is of something that is not there for this viewer.
+    """
+    _listed(viewer, what, of, "csv", reason)
+    return ask_for_agreement(
+        viewer=viewer,
+        verb=TAKE_LARGE,
+        object_kind="list",
+        object_ref=name_of(what, of),
+        reason=reason,
+    )
+
+
+def name_of(what: str, of: str) -> str:
+    """Return what the ledger and an ask call a list."""
+    return f"{what} {of}".strip()
+
+
+def _listed(viewer: Viewer, what: str, of: str, file_format: str, reason: str) -> Listed:
+    if what not in LISTS or file_format not in FORMATS or not reason.strip():
+        raise DataRejectedError(
+            "Say which list, in which form, and what for.",
+            next_step="Choose from the page of exports.",
+        )
+    _, is_of_one, listed = LISTS[what]
+    if is_of_one and not of:
+        raise DataRejectedError("Say which one.", next_step="Give its reference.")
+    return listed(viewer, of)
+
+
+def _use_agreement(viewer: Viewer, what: str, of: str, rows: int) -> None:
+    try:
+        use_agreement(viewer=viewer, verb=TAKE_LARGE, object_ref=name_of(what, of))
+    except NotPermittedError as refused:
+        raise TooLargeError(
+            f"This list has {rows} rows; one person takes {one_person_takes_at_most()} at most.",
+            next_step="Ask a colleague to agree, then take it.",
+        ) from refused
+
+
+def _keep(rec: Recording, viewer: Viewer, export: Export) -> None:
+    rec.describe(rows=export.rows, sha256=export.sha256)
+    export.save(force_insert=True)
+    del viewer

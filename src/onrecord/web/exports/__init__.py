@@ -1,0 +1,1 @@
+"""Pages of exports: take a list out, and what one took."""
