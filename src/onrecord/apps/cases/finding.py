@@ -4,6 +4,7 @@ import uuid
 
 from django.db import connection
 
+from onrecord.apps.access.policies import may
 from onrecord.apps.facts.reading import HIDDEN
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.incidents import cases_of_incident
@@ -99,7 +100,7 @@ def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
     the case's lineage with the letter of incidents; cohorts name it so.
     """
     bounds = lineages_of(reference)
-    if not may_look_at_people(viewer) or bounds is None or bounds.prefix != kind[0].upper():
+    if not may(viewer, f"{kind}:read") or bounds is None or bounds.prefix != kind[0].upper():
         raise nothing()
     with connection.cursor() as cursor:
         cursor.execute(

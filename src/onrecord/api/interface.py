@@ -1,0 +1,149 @@
+"""The interface itself: each address asks the same selectors as its page, with the key's eyes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.security import HttpBearer
+
+from onrecord.api.schemas import FactOut, Problem, TaskOut, ThingOut, Whoami, fact_out
+from onrecord.apps.access.policies import require
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.cases.selectors import case_page
+from onrecord.apps.people.selectors import person_page
+from onrecord.apps.signing_in.selectors import viewer_for_key
+from onrecord.apps.work.selectors import my_work, task_named
+from onrecord.core.kernel.clock import today
+from onrecord.core.kernel.errors import NotFoundError, NotPermittedError, OnrecordError, UsageError
+from onrecord.core.kernel.facts import Fact
+from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.timekeeping.views import View
+
+UNKNOWN_KEY = "This needs the key of a service account: Authorization: Bearer onr_…"
+_STATUS = ((NotFoundError, 404), (NotPermittedError, 403))
+
+
+class Key(HttpBearer):
+    """The key of a service account, asked at every request: what is revoked is good for nothing."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
+        """Return who looks with this key, or nobody."""
+        try:
+            reason = request.headers.get("X-Reason", "").strip()[:500]
+            return viewer_for_key(token, page=f"api {request.path_info}", reason=reason)
+        except NotPermittedError:
+            return None
+
+
+api = NinjaAPI(
+    title="Onrecord", version="1", auth=Key(), urls_namespace="api", docs_url=None,
+    description="What pages show, as JSON. Every answer is recorded as a look.",
+)  # fmt: skip
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@api.get("/whoami", response={200: Whoami, **PROBLEMS})
+def whoami(request: HttpRequest) -> Any:
+    """Say whose key this is and what it is good for."""
+    viewer = _viewer(request)
+    return Whoami(account=viewer.name, role=viewer.role, verbs=sorted(viewer.scopes or ()))
+
+
+@api.get("/people/{reference}", response={200: ThingOut, **PROBLEMS})
+def person(request: HttpRequest, reference: str, on: date | None = None) -> Any:
+    """Return everything on record about one person, as known on a day (today if none is given)."""
+    viewer, view = _asked(request, on)
+    page = person_page(viewer, view, reference)
+    facts = [*page.facts, *(fact for many in page.case_facts.values() for fact in many)]
+    return _thing(page.reference, view, facts, {n: ref.code for n, ref in page.holders.items()})
+
+
+@api.get("/cases/{reference}", response={200: ThingOut, **PROBLEMS})
+def case(request: HttpRequest, reference: str, on: date | None = None) -> Any:
+    """Return everything on record about one case, as known on a day (today if none is given)."""
+    viewer, view = _asked(request, on)
+    page = case_page(viewer, view, reference)
+    return _thing(
+        page.reference, view, page.facts, {n: ref.code for n, ref in page.holders.items()}
+    )
+
+
+@api.get("/tasks", response={200: list[TaskOut], **PROBLEMS})
+def tasks(request: HttpRequest) -> Any:
+    """Return the account's open tasks, what was due first first."""
+    viewer = _viewer(request)
+    require(viewer, "task:read")
+    found = list(my_work(viewer)[:500])
+    record_consultation(viewer, "task:read", object_kind="list", object_ref=f"{len(found)} tasks")
+    return [_task(one) for one in found]
+
+
+@api.get("/tasks/{reference}", response={200: TaskOut, **PROBLEMS})
+def task(request: HttpRequest, reference: str) -> Any:
+    """Return one task that the account may see."""
+    viewer = _viewer(request)
+    found = task_named(viewer, reference)
+    record_consultation(viewer, "task:read", object_kind="task", object_ref=found.reference)
+    return _task(found)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.auth  # type: ignore[attr-defined]
+    return viewer
+
+
+def _asked(request: HttpRequest, on: date | None) -> tuple[Viewer, View]:
+    if on is not None and on > today():
+        raise UsageError(
+            "The day must be today or earlier.", next_step="Ask for a day that has come."
+        )
+    viewer = _viewer(request)
+    return viewer, View(current_position(), on=on or today(), eyes=viewer.eyes)
+
+
+def _thing(reference: str, view: View, facts: Iterable[Fact], holders: dict[int, str]) -> ThingOut:
+    shown: list[FactOut] = [
+        fact_out(fact, holders)
+        for fact in sorted(facts, key=lambda one: (one.known_on, one.fact_id))
+    ]
+    return ThingOut(
+        reference=reference, known_on=view.on or today(), recorded_by=view.position, facts=shown
+    )
+
+
+def _task(found: Any) -> TaskOut:
+    return TaskOut(
+        reference=found.reference, kind=found.kind, title=found.title, state=found.state,
+        due_on=found.due_on,
+        case=public_reference("C", found.case_lineage) if found.case_lineage else None,
+    )  # fmt: skip
+
+
+@api.exception_handler(OnrecordError)
+def explained(request: HttpRequest, problem: OnrecordError) -> HttpResponse:
+    """Answer with the problem's own sentence; what is out of reach like what never was."""
+    status = next((found for kind, found in _STATUS if isinstance(problem, kind)), 422)
+    return _problem(request, status, problem.message, problem.next_step)
+
+
+@api.exception_handler(AuthenticationError)
+def nobody(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """Answer a request without a key that is good."""
+    del problem
+    return _problem(request, 401, UNKNOWN_KEY, "Ask whoever runs Onrecord for a key.")
+
+
+def _problem(request: HttpRequest, status: int, detail: str, next_step: str) -> HttpResponse:
+    titles = {401: "No key", 403: "Not permitted", 404: "Nothing there", 422: "Not understood"}
+    answer = api.create_response(
+        request,
+        {"title": titles[status], "status": status, "detail": detail, "next_step": next_step},
+        status=status,
+    )
+    answer["Content-Type"] = "application/problem+json"
+    return answer

@@ -1,0 +1,81 @@
+"""What the interface answers with. Codes, dates and references; names and narratives stay here."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+
+from onrecord.core.kernel.facts import Fact
+from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.kinds import KINDS, Use
+
+_PLAIN = frozenset({Use.CODE, Use.DATE, Use.NUMBER})
+
+
+class Whoami(Schema):
+    """Whose key it is, and what it is good for."""
+
+    account: str
+    role: str
+    verbs: list[str]
+
+
+class FactOut(Schema):
+    """One fact as the view shows it."""
+
+    kind: str
+    known_on: date
+    happened_from: date | None
+    happened_to: date | None
+    held_by: str
+    case: str | None
+    values: dict[str, Any]
+
+
+class ThingOut(Schema):
+    """A person or a case as known on a day."""
+
+    reference: str
+    known_on: date
+    recorded_by: int
+    facts: list[FactOut]
+
+
+class TaskOut(Schema):
+    """One task that the account may see."""
+
+    reference: str
+    kind: str
+    title: str
+    state: str
+    due_on: date | None
+    case: str | None
+
+
+class Problem(Schema):
+    """What went wrong, in a sentence, and what to do next (RFC 9457)."""
+
+    title: str
+    status: int
+    detail: str
+    next_step: str = ""
+
+
+def fact_out(fact: Fact, holders: dict[int, str]) -> FactOut:
+    """Return a fact without whatever names or narrates."""
+    return FactOut(
+        kind=fact.kind, known_on=fact.known_on, happened_from=fact.happened_from,
+        happened_to=fact.happened_to, held_by=holders.get(fact.holder_id, ""),
+        case=public_reference("C", fact.case_lineage) if fact.case_lineage else None,
+        values={
+            column.name: _plain(fact[column.name])
+            for column in KINDS[fact.kind].columns
+            if column.use in _PLAIN and fact[column.name] not in (None, "", ())
+        },
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, (str, int, bool)) else str(value)
