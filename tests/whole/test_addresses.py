@@ -58,6 +58,9 @@ def test_nobody_gets_further_than_the_sign_in_page(store, client, everywhere):
     assert len(closed) > len(OPEN)
     for path in closed:
         for answer in (client.get(f"/{path}"), client.post(f"/{path}")):
+            if path.startswith("api/"):  # a program is told, not led to a page
+                assert answer.status_code in {401, 404, 405}, path
+                continue
             assert (path, answer.status_code) == (path, 302)
             assert answer["Location"].startswith("/account/sign-in")
 

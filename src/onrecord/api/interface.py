@@ -41,7 +41,7 @@ class Key(HttpBearer):
 
 
 api = NinjaAPI(
-    title="Onrecord", version="1", auth=Key(), urls_namespace="api", docs_url=None,
+    title="Onrecord", version="1", auth=Key(), urls_namespace="api", docs_url=None, openapi_url=None,
     description="What pages show, as JSON. Every answer is recorded as a look.",
 )  # fmt: skip
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
