@@ -11,7 +11,7 @@ class TestSomebodyKeepsAFile:
         account()
         reference = public_reference("C", rowan()["report"])
         desk.start(f"/cases/{reference}")
-        desk.page.get_by_role("link", name="Notes, policy file").click()
+        desk.page.get_by_role("link", name="Notes", exact=True).click()
         self.a_note(desk)
         self.a_decision_and_its_correction(desk)
         self.a_letter(desk)
@@ -24,7 +24,7 @@ class TestSomebodyKeepsAFile:
         desk.is_well_made("case-notes")
 
     def a_decision_and_its_correction(self, desk):
-        desk.page.get_by_role("link", name="Policy file").click()
+        desk.page.get_by_role("link", name="Policy file").first.click()
         desk.is_well_made("policy-empty")
         desk.page.get_by_role("link", name="Enter a decision").click()
         desk.page.get_by_role("button", name="Enter it").click()
@@ -54,7 +54,7 @@ class TestSomebodyKeepsAFile:
         desk.page.get_by_text(decision).first.wait_for()
 
     def a_letter(self, desk):
-        desk.page.get_by_role("link", name="Letters").click()
+        desk.page.get_by_role("link", name="Letters").first.click()
         desk.page.get_by_role("button", name="Enter a letter").click()
         desk.is_well_made("letter-new")
         desk.page.get_by_label("We sent it").check()
