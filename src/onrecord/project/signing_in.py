@@ -23,6 +23,22 @@ def second_factor_for(text: str) -> frozenset[str]:
     return named
 
 
+def steps_either_side(text: str) -> int:
+    """Return for how many half-minutes either side of its own a code from an app is taken.
+
+    Raises:
+        ImproperlyConfigured: it is neither nought nor one.
+    """
+    if text.strip() not in {"0", "1"}:
+        raise ImproperlyConfigured("ONRECORD_CODE_STEPS must be 0 or 1")
+    return int(text)
+
+
+def context_words(text: str) -> tuple[str, ...]:
+    """Return the names of a place that no password is to lean on, as set: with commas between."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
 def provider_address(text: str) -> str:
     """Return the address of an OpenID Connect provider, as set.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onrecord.apps.organisations.models import Holder
+from onrecord.apps.organisations.models import Holder, Organisation
 from onrecord.core.kernel.errors import NotFoundError
 
 
@@ -53,3 +53,9 @@ def holder_ids(code: str) -> frozenset[int]:
             f"There is no holder '{code}'.", next_step="`onrecord holders` lists them."
         )
     return found
+
+
+def organisation_words() -> frozenset[str]:
+    """Return the codes and names of the organisations on record."""
+    rows = Organisation.objects.values_list("code", "name")
+    return frozenset(word for row in rows for word in row)

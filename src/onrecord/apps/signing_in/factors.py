@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 import time
 
@@ -13,11 +14,12 @@ from cryptography.hazmat.primitives.twofactor import InvalidToken as WrongCode
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 
+_NOT_A_DIGIT = re.compile("[^0-9a-f]")
 STEP_SECONDS = 30
 DIGITS = 6
 RECOVERY_CODES = 10
-_DRIFT = (0, -1, 1)
-"""A clock may be half a minute off either way."""
+RECOVERY_DIGITS = 20
+"""How many hexadecimal digits a recovery code has: eighty bits."""
 
 
 def new_secret() -> str:
@@ -43,13 +45,17 @@ def address_for_apps(secret: str, account: str) -> str:
     return _totp(secret).get_provisioning_uri(account, "Onrecord")
 
 
-def step_of(secret: str, code: str, *, after: int, at: float | None = None) -> int | None:
+def step_of(
+    secret: str, code: str, *, after: int, at: float | None = None, either_side: int = 0
+) -> int | None:
     """Return the half-minute whose code this is, if it is later than `after`; else nothing.
 
-    A code is good once: whoever looked over a shoulder is too late.
+    A code is good once: whoever looked over a shoulder is too late. It is good in its own
+    half-minute (ASVS 5.0, 6.5.5), and in as many either side as whoever runs the
+    installation allows for clocks that differ: one at most.
     """
     step = int((time.time() if at is None else at) // STEP_SECONDS)
-    for drift in _DRIFT:
+    for drift in range(-either_side, either_side + 1):
         try:
             _totp(secret).verify(
                 code.strip().replace(" ", "").encode(), (step + drift) * STEP_SECONDS
@@ -66,8 +72,15 @@ def code_at(secret: str, at: float) -> str:
 
 
 def new_recovery_codes() -> list[str]:
-    """Return codes to be written down: ten groups that are told once."""
-    return [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
+    """Return codes to be written down, which are told once: eighty bits each, in four groups."""
+    drawn = [secrets.token_hex(RECOVERY_DIGITS // 2) for _ in range(RECOVERY_CODES)]
+    return ["-".join(code[at : at + 5] for at in range(0, len(code), 5)) for code in drawn]
+
+
+def recovery_digits(code: str) -> str:
+    """Return what counts of a recovery code as typed; nothing if it cannot be one."""
+    digits = _NOT_A_DIGIT.sub("", code.lower())
+    return digits if len(digits) == RECOVERY_DIGITS else ""
 
 
 def hash_of(secret: str) -> str:

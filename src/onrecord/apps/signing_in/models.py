@@ -54,10 +54,14 @@ class Factor(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """One code, good once, for somebody whose second factor is lost. Only its hash is kept."""
+    """One code, good once, for somebody whose second factor is lost.
+
+    It lies under the hash that passwords lie under. Codes from before that rule, which lie
+    under a plain SHA-256, are good for nothing any more: `selectors.unused_codes` passes them over.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recovery_codes")
-    hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,16 +4,25 @@ import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import recording
-from onrecord.apps.signing_in.factors import hash_of, new_recovery_codes, opened, sealed, step_of
+from onrecord.apps.signing_in.factors import (
+    hash_of,
+    new_recovery_codes,
+    opened,
+    recovery_digits,
+    sealed,
+    step_of,
+)
 from onrecord.apps.signing_in.models import Factor, RecoveryCode, ServiceKey, Session
 from onrecord.apps.signing_in.passkeys import Signed
-from onrecord.apps.signing_in.selectors import factors_of
+from onrecord.apps.signing_in.selectors import factors_of, unused_codes
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
@@ -119,7 +128,7 @@ def add_codes(*, viewer: Viewer, user: User, name: str, secret: str, code: str) 
         DataRejectedError: the code is not the one that the app shows now.
     """
     require(viewer, "factor:add")
-    step = step_of(secret, code, after=0)
+    step = step_of(secret, code, after=0, either_side=1)
     if step is None:
         raise DataRejectedError(
             "That is not the code.", next_step="Enter the six digits that the app shows now."
@@ -175,7 +184,7 @@ def renew_recovery_codes(*, viewer: Viewer, user: User) -> list[str]:
     ):  # fmt: skip
         RecoveryCode.objects.filter(user=user, ended_at=None).update(ended_at=now())
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user=user, hash=hash_of(code)) for code in codes
+            RecoveryCode(user=user, hash=make_password(recovery_digits(code))) for code in codes
         )
     return codes
 
@@ -184,13 +193,18 @@ def is_right_code(user: User, code: str) -> bool:
     """Tell whether this is the app's code or an unused recovery code, and use it up."""
     for factor in factors_of(user):
         secret = opened(factor.secret) if factor.kind == "codes" else None
-        step = step_of(secret, code, after=factor.last_used) if secret else None
+        step = _step(secret, code, factor.last_used) if secret else None
         if step is not None and _used(user, "an app", factor=factor, step=step):
             return True
-    spare = RecoveryCode.objects.filter(
-        user=user, hash=hash_of(code.lower()), ended_at=None
-    ).first()
+    digits = recovery_digits(code)
+    spares = unused_codes(user) if digits else ()
+    spare = next((one for one in spares if check_password(digits, one.hash)), None)
     return spare is not None and _used(user, "a recovery code", spare=spare)
+
+
+def _step(secret: str, code: str, last_used: int) -> int | None:
+    either_side = settings.CODE_STEPS_EITHER_SIDE
+    return step_of(secret, code, after=last_used, either_side=either_side)
 
 
 def is_fresh_passkey(user: User, signed: Signed) -> bool:

@@ -9,7 +9,12 @@ from django.utils.csp import CSP
 from onrecord.project import logs
 from onrecord.project.discovery import installed_apps, static_folders, template_folders
 from onrecord.project.serving import is_loopback_only, served_hosts
-from onrecord.project.signing_in import provider_address, second_factor_for
+from onrecord.project.signing_in import (
+    context_words,
+    provider_address,
+    second_factor_for,
+    steps_either_side,
+)
 
 PACKAGE = Path(__file__).resolve().parents[2]
 DEBUG = False
@@ -29,6 +34,8 @@ SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_IDLE_MINUTES = int(os.environ.get("ONRECORD_IDLE_MINUTES", "30"))
 # `required` of every account, or the roles of whose accounts it is, with commas between them.
 SECOND_FACTOR = second_factor_for(os.environ.get("ONRECORD_SECOND_FACTOR", ""))
+# A code from an app is good in its own half-minute; 1 takes one more either side, for clocks that differ.
+CODE_STEPS_EITHER_SIDE = steps_either_side(os.environ.get("ONRECORD_CODE_STEPS", "0"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = not IS_LOOPBACK_ONLY
 SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK_ONLY else int(timedelta(days=365).total_seconds())
@@ -112,7 +119,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": _VALIDATION + "CommonPasswordValidator"},
     {"NAME": "onrecord.apps.access.breached.NotBreached"},
+    {"NAME": "onrecord.apps.access.context_words.MoreThanNames", "OPTIONS": {"min_length": 12}},
 ]
+# Names of the town and the service, beyond those of the organisations on record and of the product.
+CONTEXT_WORDS = context_words(os.environ.get("ONRECORD_CONTEXT_WORDS", ""))
 # The organisation's own OpenID Connect provider, for accounts that exist; empty where there is none.
 OPENID_ISSUER = provider_address(os.environ.get("ONRECORD_OPENID_ISSUER", ""))
 OPENID_CLIENT_ID = os.environ.get("ONRECORD_OPENID_CLIENT_ID", "")

@@ -17,7 +17,7 @@ class CodeForm(forms.Form):
     """The code that an app shows, or a recovery code; or what a passkey signed."""
 
     code = forms.CharField(
-        required=False, max_length=20, strip=True,
+        required=False, max_length=40, strip=True,
         error_messages={"max_length": "Enter the six digits, or a recovery code"},
     )  # fmt: skip
     answer = forms.JSONField(required=False)
