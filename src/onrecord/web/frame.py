@@ -24,7 +24,7 @@ PLACES = (
     ("Conflicts", "conflicts:mine"),
     ("Seals", "seals:list"),
     ("Looks", "looks:list"),
-    ("Administration", "administration:users"),
+    ("Administration", "administration:start"),
 )
 """The menu. Each account sees of it what its roles reach (`addresses.csv`)."""
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from onrecord.apps.administration.policies import roles_that_need_a_factor
+from onrecord.apps.settings.selectors import SignInLimits, sign_in_limits
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.sessions import SEEN, STARTED
 from onrecord.core.kernel.clock import now
@@ -35,30 +37,31 @@ class SessionLimits:
         """Answer, or ask to sign in again."""
         if not request.user.is_authenticated or request.path_info.startswith("/static/"):
             return self._respond(request)
-        if _is_over(request.session):
+        limits = sign_in_limits()
+        if _is_over(request.session, limits):
             logout(request)
             back = {"next": request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('accounts:sign-in')}?{urlencode(back)}")
-        if _needs_a_factor(request):
+        if _needs_a_factor(request, limits):
             return redirect("accounts:factors")
         return self._respond(request)
 
 
-def _is_over(session: Any) -> bool:
+def _is_over(session: Any, limits: SignInLimits) -> bool:
     moment = now().timestamp()
     started, seen = session.get(STARTED, moment), session.get(SEEN, moment)
-    idle = settings.SESSION_IDLE_MINUTES * 60
-    if moment - seen > idle or moment - started > settings.SESSION_COOKIE_AGE:
+    if moment - seen > limits.idle_seconds or moment - started > limits.longest_seconds:
         return True
     if moment - session.get(SEEN, 0) > _NOTED_EVERY.total_seconds():
         session[STARTED], session[SEEN] = started, moment
     return False
 
 
-def _needs_a_factor(request: HttpRequest) -> bool:
+def _needs_a_factor(request: HttpRequest, limits: SignInLimits) -> bool:
     """Tell whether this installation asks for a second factor that this account has not set up."""
-    if not settings.SECOND_FACTOR or request.path_info.startswith("/account/"):
+    asked_of = settings.SECOND_FACTOR or roles_that_need_a_factor(limits.second_factor)
+    if not asked_of or request.path_info.startswith("/account/"):
         return False
-    if not viewer_of(request, page="second factor").roles & settings.SECOND_FACTOR:
+    if not viewer_of(request, page="second factor").roles & asked_of:
         return False
     return not request.session.get(SECOND) and not factors_of(request.user)  # type: ignore[arg-type]

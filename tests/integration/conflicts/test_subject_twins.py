@@ -27,7 +27,7 @@ from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.project.copies import copied, django_at
 
 WORD = "Sorrelford"
-LIMIT = 280
+LIMIT = 360
 CHOSEN = ("review_lead", "investigator", "appropriate_authority")
 """The roles that reach furthest, or by a circle; with `roles()` it is every one, in some minutes."""
 CASE = lineage_of("NSP:PSD", "case_reported", "CO/OWN")

@@ -4,8 +4,6 @@ Two accounts of one human are one person here. Whoever asked may not answer; one
 refusal ends the ask; an ask that nobody used runs out.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from onrecord.apps.access.asking import names_any
@@ -13,14 +11,13 @@ from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User, Wal
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import hidden_from, user_named
 from onrecord.apps.audit.services import recording
+from onrecord.apps.settings.declared import AGREEMENT_DAYS
+from onrecord.apps.settings.selectors import days
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
 from onrecord.core.permissions.table import permissions
-
-GOOD_FOR = timedelta(days=3)
-"""How long an ask waits to be answered and used."""
 
 
 def ask_for_agreement(
@@ -51,7 +48,7 @@ def ask_for_agreement(
         rec.describe(verb=verb)
         return TwoPersonAsk.objects.create(
             verb=verb, object_kind=object_kind, object_ref=object_ref, reason=reason,
-            asked_by=user_named(viewer.name), others_needed=people - 1, expires_at=now() + GOOD_FOR,
+            asked_by=user_named(viewer.name), others_needed=people - 1, expires_at=now() + days(AGREEMENT_DAYS),
             wall=wall,
         )  # fmt: skip
 

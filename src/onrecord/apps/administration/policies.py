@@ -19,6 +19,17 @@ def roles_to_give() -> tuple[Role, ...]:
     )
 
 
+def roles_that_need_a_factor(who: str) -> frozenset[str]:
+    """Return the roles that need a second factor, where `everybody`, `guarded` or `nobody` does."""
+    if who == "nobody":
+        return frozenset()
+    return frozenset(
+        role.value
+        for role in Role
+        if who == "everybody" or role is Role.ADMINISTRATOR or is_guarded(role)
+    )
+
+
 def agreed_about(username: str, role: str) -> str:
     """Return what two people agree about: this account, in this role, and no other."""
     return f"{username} as {role}"

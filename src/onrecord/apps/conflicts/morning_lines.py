@@ -2,17 +2,17 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from onrecord.apps.access.policies import may
 from onrecord.apps.access.selectors import hidden_from
 from onrecord.apps.conflicts.models import Covert, CovertChoice, Override
+from onrecord.apps.settings.declared import SOON_DAYS
+from onrecord.apps.settings.selectors import days
 from onrecord.apps.work.morning import SHOWN, Item, Line
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
-
-SOON = timedelta(days=3)
 
 
 def conflict_lines(viewer: Viewer, on: date) -> Iterator[Line]:
@@ -30,7 +30,7 @@ def conflict_lines(viewer: Viewer, on: date) -> Iterator[Line]:
             ((each.case_lineage, "daily") for each in _watched()), hidden,
         )  # fmt: skip
     if may(viewer, "conflict:override"):
-        ending = Override.objects.filter(until_at__gt=now(), until_at__lte=now() + SOON)
+        ending = Override.objects.filter(until_at__gt=now(), until_at__lte=now() + days(SOON_DAYS))
         yield _line(
             "Overrides that end soon", "about to end",
             ((each.case_lineage, f"{each.until_at:%-d %B}") for each in ending), hidden,

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from onrecord.apps.access.agreeing import answer_ask, ask_for_agreement, use_agreement
 from onrecord.apps.access.asking import names_any
@@ -15,14 +15,13 @@ from onrecord.apps.conflicts.deciding import require_free, require_words, write_
 from onrecord.apps.conflicts.models import Covert, OutsideDecider, Override
 from onrecord.apps.conflicts.selectors import NEVER_OVERRIDDEN, fingerprint
 from onrecord.apps.conflicts.standing import DECIDED, Standing, State, standing_of
+from onrecord.apps.settings.declared import OVERRIDE_DAYS
+from onrecord.apps.settings.selectors import days
 from onrecord.core.kernel.clock import now, today
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
-
-LONGEST = timedelta(days=28)
-"""How long an override, or a case known to its circle only, stands before it is asked about anew."""
 
 VERB = "conflict:override"
 
@@ -243,9 +242,10 @@ def _require_overridable(standing: Standing) -> None:
 
 
 def _require_day(day: date) -> None:
-    if not today() < day <= today() + LONGEST:
+    longest = days(OVERRIDE_DAYS)
+    if not today() < day <= today() + longest:
         raise DataRejectedError(
-            f"The day must be to come, and within {LONGEST.days} days.",
+            f"The day must be to come, and within {longest.days} days.",
             next_step="Choose a nearer day; it can be asked for again.",
         )
 

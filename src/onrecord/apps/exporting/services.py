@@ -1,7 +1,6 @@
 """Take a list out: one act, with how many rows and the hash of the file."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 
 from onrecord.apps.access.agreeing import ask_for_agreement, use_agreement
@@ -12,6 +11,8 @@ from onrecord.apps.audit.services import Recording, recording
 from onrecord.apps.exporting.files import FORMATS, file_of
 from onrecord.apps.exporting.lists import LISTS, Listed
 from onrecord.apps.exporting.models import Export
+from onrecord.apps.settings.declared import EXPORT_ROWS
+from onrecord.apps.settings.selectors import setting
 from onrecord.core.kernel.errors import DataRejectedError, NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
@@ -34,8 +35,8 @@ class Taken:
 
 
 def one_person_takes_at_most() -> int:
-    """Return above how many rows two people are needed (`ONRECORD_EXPORT_ROWS`)."""
-    return int(os.environ.get("ONRECORD_EXPORT_ROWS", "500"))
+    """Return above how many rows two people are needed."""
+    return setting(EXPORT_ROWS)
 
 
 def take(*, viewer: Viewer, what: str, of: str, file_format: str, reason: str) -> Taken:

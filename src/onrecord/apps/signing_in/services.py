@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import recording
+from onrecord.apps.settings.declared import LONGEST_KEY
+from onrecord.apps.settings.selectors import days, setting
 from onrecord.apps.signing_in.factors import (
     hash_of,
     new_recovery_codes,
@@ -28,8 +30,6 @@ from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
 from onrecord.core.permissions.table import permissions
-
-LONGEST_KEY = timedelta(days=366)
 
 
 def record_sign_in(user: User, how: str) -> None:
@@ -257,10 +257,10 @@ def make_key(
         unknown
         or not verbs
         or not user.is_service_account
-        or not timedelta(0) < lasts <= LONGEST_KEY
+        or not timedelta(0) < lasts <= days(LONGEST_KEY)
     ):
         raise DataRejectedError(
-            "A key is for a service account, for named verbs, for at most a year.",
+            f"A key is for a service account, for named verbs, for at most {setting(LONGEST_KEY)} days.",
             next_step=f"Not known: {', '.join(unknown)}." if unknown else "Give all three.",
         )
     key = f"onr_{secrets.token_urlsafe(32)}"

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from onrecord.apps.access.models import User
 from onrecord.apps.access.selectors import user_by_number, viewer_for_user
+from onrecord.apps.settings.selectors import sign_in_limits
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.services import is_right_code, record_sign_in, record_sign_out
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, SessionStore
@@ -55,8 +55,9 @@ def viewer_for_token(token: str, *, page: str, reason: str) -> Viewer | None:
     if user is None or data["_auth_user_hash"] != user.get_session_auth_hash():
         return None
     moment = now().timestamp()
-    idle = settings.SESSION_IDLE_MINUTES * 60
-    if moment - data[SEEN] > idle or moment - data[STARTED] > settings.SESSION_COOKIE_AGE:
+    limits = sign_in_limits()
+    idle, lasted = moment - data[SEEN], moment - data[STARTED]
+    if idle > limits.idle_seconds or lasted > limits.longest_seconds:
         session.delete()
         return None
     is_fresh = moment - data[STARTED] <= _FRESH.total_seconds()

@@ -19,6 +19,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 
+from onrecord.apps.settings.declared import FREE_TRIES, LONGEST_WAIT
+from onrecord.apps.settings.selectors import setting
 from onrecord.apps.signing_in.models import Try
 from onrecord.core.kernel.clock import now
 
@@ -29,11 +31,10 @@ TERMINAL = "terminal"
 WAIT = "ONRECORD_MUST_WAIT"
 """Where a request keeps how many seconds its sender must wait before the next try."""
 
-FREE = {"device": 5, "both": 5, "address": 20, "account": 50}
-"""How many tries a day wait for nothing."""
+FREE = {"address": 20, "account": 50}
+"""How many tries a day of strangers wait for nothing; at one browser it is a setting."""
 
 FIRST_WAIT = 30
-LONGEST_WAIT = 900
 _DAY = timedelta(days=1)
 _ACCOUNTS_A_BROWSER = 5
 
@@ -64,7 +65,11 @@ class Slowed:
 def wait_for(request: HttpRequest, username: str) -> int:
     """Return for how many seconds whoever sends this must wait, and keep it with the request."""
     at = now()
-    waits = (_wait(rows, FREE[name], at) for name, rows in _counted(request, username, at))
+    free, longest = setting(FREE_TRIES), setting(LONGEST_WAIT) * 60
+    waits = (
+        _wait(rows, FREE.get(name, free), at, longest)
+        for name, rows in _counted(request, username, at)
+    )
     request.META[WAIT] = max(waits)
     return int(request.META[WAIT])
 
@@ -105,13 +110,13 @@ def _counted(request: HttpRequest, username: str, at: datetime) -> list[tuple[st
     ]
 
 
-def _wait(rows: QuerySet[Try], free: int, at: datetime) -> int:
+def _wait(rows: QuerySet[Try], free: int, at: datetime, longest: int) -> int:
     found = rows.aggregate(tries=Count("pk"), last=Max("at"))
     over = found["tries"] - free
     if over < 0:
         return 0
     # A power of more than ten is past the longest wait; beyond that the number only grows.
-    lasts = timedelta(seconds=min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT))
+    lasts = timedelta(seconds=min(FIRST_WAIT * 2 ** min(over, 10), longest))
     left = (found["last"] + lasts - at).total_seconds()
     return max(0, int(left + 0.999))
 

@@ -18,14 +18,14 @@ from django.db.models import QuerySet
 
 from onrecord.apps.access.models import User
 from onrecord.apps.audit.services import Recording, recording
+from onrecord.apps.settings.declared import QUIET_MINUTES
+from onrecord.apps.settings.selectors import setting
 from onrecord.apps.work.models import Mail, MailAttempt, Notice
 from onrecord.apps.work.notices import notices_for, viewer_of_account
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.ledger.actors import Actor
 
-QUIET = timedelta(hours=1)
-"""Nobody gets two e-mails within this time."""
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 """How long the next attempt waits after each failed one; after the last, always as long."""
 PATIENCE_SECONDS = 10
@@ -157,7 +157,9 @@ def _has_news(user: User) -> bool:
     waiting = notices_for(viewer_of_account(user))
     if last is None:
         return waiting.exists()
-    is_quiet = last.state == "waiting" or last.queued_at > now() - QUIET
+    is_quiet = last.state == "waiting" or last.queued_at > now() - timedelta(
+        minutes=setting(QUIET_MINUTES)
+    )
     return not is_quiet and waiting.filter(at__gt=last.queued_at).exists()
 
 

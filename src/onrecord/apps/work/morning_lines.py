@@ -8,6 +8,8 @@ from django.db.models import F, Q, QuerySet
 from onrecord.apps.access.asking import asks_waiting_for
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import may, reach
+from onrecord.apps.settings.declared import NEW_DAYS
+from onrecord.apps.settings.selectors import days
 from onrecord.apps.work.case_reads import replies_overdue
 from onrecord.apps.work.models import OPEN, RESULTED, Notice, Task
 from onrecord.apps.work.morning import SHOWN, Item, Line, register
@@ -17,9 +19,6 @@ from onrecord.core.kernel.clock import UK_TIME
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.permissions.table import Reach, permissions
-
-NEW_FOR = timedelta(days=3)
-"""How long what was handed to somebody is called new."""
 
 
 def join() -> None:
@@ -52,7 +51,7 @@ def _own_lines(viewer: Viewer, me: User, seen: QuerySet[Task], on: date) -> Iter
     to_review = seen.filter(state=RESULTED, raised_by=viewer.name).exclude(resulted_by=me.human)
     given = mine.filter(
         steps__kind__in=("handed_over", "allocated"), steps__to=me,
-        steps__at__date__gte=on - NEW_FOR,
+        steps__at__date__gte=on - days(NEW_DAYS),
     ).exclude(raised_by=viewer.name).distinct()  # fmt: skip
     for heading, unit, tasks in (
         ("Overdue", "overdue", mine.filter(due_on__lt=on)),

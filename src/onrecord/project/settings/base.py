@@ -30,8 +30,8 @@ SESSION_ENGINE = "onrecord.apps.signing_in.sessions"
 _BOUND = "" if IS_LOOPBACK_ONLY else "__Host-"  # no other host, and no part of a path, can set it
 SESSION_COOKIE_NAME = f"{_BOUND}onrecord-session"
 CSRF_COOKIE_NAME = f"{_BOUND}onrecord-form"
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
-SESSION_IDLE_MINUTES = int(os.environ.get("ONRECORD_IDLE_MINUTES", "30"))
+# How long a sign-in lasts is set in the pages, and never longer than this (`apps/settings`).
+SESSION_COOKIE_AGE = int(timedelta(hours=24).total_seconds())
 # `required` of every account, or the roles of whose accounts it is, with commas between them.
 SECOND_FACTOR = second_factor_for(os.environ.get("ONRECORD_SECOND_FACTOR", ""))
 # A code from an app is good in its own half-minute; 1 takes one more either side, for clocks that differ.

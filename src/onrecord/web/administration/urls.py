@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from onrecord.web.administration import views
+from onrecord.web.administration import setting_pages, views
 
 app_name = "administration"
 urlpatterns = [
+    path("", setting_pages.start, name="start"),
+    path("settings/", setting_pages.settings, name="settings"),
+    path("settings/<str:key>", setting_pages.setting, name="setting"),
+    path("settings/<str:key>/change", setting_pages.change, name="change-setting"),
     path("users/", views.users, name="users"),
     path("users/new", views.new_user, name="new-user"),
     path("users/<str:username>", views.user, name="user"),

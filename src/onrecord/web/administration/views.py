@@ -1,18 +1,13 @@
 """Accounts and teams: listed, made, changed, closed; each change with its reason."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.request import QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
 from onrecord.apps.access.roles import Role
 from onrecord.apps.administration import selectors, services
-from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.administration import presenters
+from onrecord.web.administration.asking import Given, asked, sent
 from onrecord.web.administration.forms import (
     NewTeamForm,
     ReasonForm,
@@ -23,7 +18,6 @@ from onrecord.web.administration.forms import (
 from onrecord.web.frame import show
 from onrecord.web.viewing import viewer_of
 
-type Given = dict[str, Any]
 _ASKED = "?asked=yes"
 
 
@@ -62,7 +56,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 def new_user(request: HttpRequest) -> HttpResponse:
     """Make an account."""
     viewer = viewer_of(request, page="new user")
-    form = UserForm(_sent(request))
+    form = UserForm(sent(request))
 
     def do(given: Given) -> str:
         new = services.NewAccount(
@@ -73,7 +67,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
         made = services.add_account(viewer=viewer, new=new, reason=given["reason"])
         return reverse("administration:user", args=[made.username])
 
-    return _asked(request, form, do, "Add a user", reverse("administration:users"))
+    return asked(request, form, do, "Add a user", reverse("administration:users"))
 
 
 def new_team(request: HttpRequest) -> HttpResponse:
@@ -86,8 +80,8 @@ def new_team(request: HttpRequest) -> HttpResponse:
         )
         return reverse("administration:teams")
 
-    form = NewTeamForm(_sent(request))
-    return _asked(request, form, do, "Add a team", reverse("administration:teams"))
+    form = NewTeamForm(sent(request))
+    return asked(request, form, do, "Add a team", reverse("administration:teams"))
 
 
 def role(request: HttpRequest, username: str) -> HttpResponse:
@@ -102,8 +96,8 @@ def role(request: HttpRequest, username: str) -> HttpResponse:
         )
         return back if is_done else back + _ASKED
 
-    form = RoleForm(_sent(request), initial={"role": found.role})
-    return _asked(request, form, do, f"Role of {username}", back)
+    form = RoleForm(sent(request), initial={"role": found.role})
+    return asked(request, form, do, f"Role of {username}", back)
 
 
 def team(request: HttpRequest, username: str) -> HttpResponse:
@@ -123,8 +117,8 @@ def team(request: HttpRequest, username: str) -> HttpResponse:
         "team": found.team.code if found.team else "", "email": found.email,
         "leads_team": found.leads_team,
     }  # fmt: skip
-    form = TeamForm(_sent(request), initial=now)
-    return _asked(request, form, do, f"Team and e-mail of {username}", back)
+    form = TeamForm(sent(request), initial=now)
+    return asked(request, form, do, f"Team and e-mail of {username}", back)
 
 
 def close(request: HttpRequest, username: str) -> HttpResponse:
@@ -137,7 +131,7 @@ def close(request: HttpRequest, username: str) -> HttpResponse:
         services.close(viewer=viewer, username=username, reason=given["reason"])
         return back
 
-    return _asked(request, ReasonForm(_sent(request)), do, f"Close {username}", back)
+    return asked(request, ReasonForm(sent(request)), do, f"Close {username}", back)
 
 
 def reopen(request: HttpRequest, username: str) -> HttpResponse:
@@ -150,23 +144,4 @@ def reopen(request: HttpRequest, username: str) -> HttpResponse:
         is_done = services.reopen(viewer=viewer, username=username, reason=given["reason"])
         return back if is_done else back + _ASKED
 
-    return _asked(request, ReasonForm(_sent(request)), do, f"Open {username} again", back)
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _asked(
-    request: HttpRequest, form: forms.Form, do: Callable[[Given], str], heading: str, back: str
-) -> HttpResponse:
-    """Show a form, or do what it asks and go where that leads."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return HttpResponseRedirect(do(form.cleaned_data))
-        except DataRejectedError as problem:
-            form.add_error(None, f"{problem.message} {problem.next_step}".strip())
-    return show(
-        request, "administration/form.jinja", form=form, heading=heading, back=back,
-        status=422 if form.errors else 200,
-    )  # fmt: skip
+    return asked(request, ReasonForm(sent(request)), do, f"Open {username} again", back)

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from onrecord.apps.cases.finding import case_lineage
 from onrecord.apps.conflicts import covertly, deciding, overriding, selectors
+from onrecord.apps.settings.declared import OVERRIDE_DAYS
+from onrecord.apps.settings.selectors import setting
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.conflicts.forms import (
@@ -63,7 +65,7 @@ def override(request: HttpRequest, reference: str, who: int) -> HttpResponse:
     return _act(request, viewer, _Act(
         reference, OverrideForm, do, f"Ask for an override for {name}",
         "Two other people must agree, neither of them tied to the case. It ends by itself, and"
-        f" never stands longer than {overriding.LONGEST.days} days. A bar is never overridden.",
+        f" never stands longer than {setting(OVERRIDE_DAYS)} days. A bar is never overridden.",
     ))  # fmt: skip
 
 

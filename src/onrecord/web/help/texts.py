@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """What a part of the pages is for, and what to do when stuck."""
+    """What a part of the pages, or one page, is for, and what to do when stuck."""
 
     slice: str
     title: str
@@ -17,6 +17,6 @@ class Text(NamedTuple):
 
 @cache
 def texts() -> dict[str, Text]:
-    """Return the texts by the part of the pages that they are about."""
+    """Return the texts by the part of the pages, or the one page, that they are about."""
     text = files("onrecord.web.help").joinpath("texts.csv").read_text(encoding="utf-8")
     return {row["slice"]: Text(**row) for row in csv.DictReader(text.splitlines())}

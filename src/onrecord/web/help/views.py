@@ -30,7 +30,7 @@ def page(request: HttpRequest, route: str) -> HttpResponse:
         NotFoundError: there is no such page.
     """
     acts = {method: verb for (name, method), verb in verbs_by_address().items() if name == route}
-    text = texts().get(route.partition(":")[0])
+    text = texts().get(route) or texts().get(route.partition(":")[0])
     if not acts or text is None:
         raise NotFoundError("There is no such page.")
     shown = [permissions()[verb] for verb in dict.fromkeys(acts.values()) if verb != OPEN]
