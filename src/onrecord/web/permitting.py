@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from onrecord.apps.access.policies import FreshSignInNeededError, may, require
 from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.facts.seeing import seeing
 from onrecord.web.addresses import OPEN, methods_of, verbs_by_address
 from onrecord.web.errors import forbidden, fresh_sign_in
 from onrecord.web.noticing import noticed
@@ -29,11 +29,8 @@ class Permitted:
         user = request.user
         if not user.is_authenticated:  # nobody's eyes are what a connection starts with
             return self._respond(request)
-        look_with(user.username)
-        try:
+        with seeing(user.username):
             return noticed(request, self._respond)
-        finally:
-            look_with("")
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], named: dict[str, Any]
@@ -61,9 +58,3 @@ class Permitted:
         except FreshSignInNeededError:
             return fresh_sign_in(request)
         return None
-
-
-def look_with(eyes: str) -> None:
-    """Tell the database whose eyes this connection's reads are for; nobody's see nothing walled."""
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('onrecord.eyes', %s, false)", [eyes])

@@ -67,10 +67,13 @@ _EVIL = (
     " execute 'grant all on all tables in schema facts, ledger to onrecord_app'; return n; end $$"
 )
 
+_STAGED = f"create temporary table mine as select {_COLUMNS} from facts.withdrawal with no data"
+
 WITHOUT_AN_EVENT = _all(
     "a fact without its event", BROKEN,
     ("no event at all", fact()),
-    ("no event, in a batch by COPY", f"@copy facts.withdrawal ({_COLUMNS})"),
+    ("no event, in a batch by way of a table of one's own",
+     f"{_STAGED};;@copy mine;;insert into facts.withdrawal ({_COLUMNS}) select * from mine"),
     ("one of two rows has no event",
      f"{fact()};;{event()};;{fact('{new2}')}"),
     ("two rows in one statement, one under another number",

@@ -14,6 +14,7 @@ from onrecord.apps.audit.services import recording
 from onrecord.apps.cases.proofs import Proofs, event_proofs, fact_proofs
 from onrecord.apps.cases.selectors import CasePage, case_page
 from onrecord.apps.facts.reading import HIDDEN, seen_sql
+from onrecord.apps.facts.seeing import seeing
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.kernel.viewers import Viewer
@@ -151,7 +152,7 @@ def _read(
     kinds = [KINDS[name] for name in names]
     seen = {k.name: f"({conditions[k.name]}) {seen_sql(view, k)}" for k in kinds}
     holders = proof_rows.holder_codes()
-    with connection.cursor() as cursor:
+    with seeing(view.eyes), connection.cursor() as cursor:
         cursor.execute(
             f"with {HIDDEN} {proof_rows.facts_sql(kinds, seen)}", {**values, "eyes": view.eyes}
         )

@@ -6,6 +6,7 @@ from django.db import connection
 
 from onrecord.apps.access.policies import may
 from onrecord.apps.facts.reading import HIDDEN
+from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.incidents import cases_of_incident
 from onrecord.apps.people.policies import may_look_at_people
@@ -45,7 +46,7 @@ def references_like(viewer: Viewer, text: str, *, limit: int = 20) -> list[tuple
     if not text.strip() or not may_look_at_people(viewer):
         return []
     within = cases_in_reach(viewer, "case:read")
-    with connection.cursor() as cursor:
+    with seeing(viewer.eyes), connection.cursor() as cursor:
         cursor.execute(
             _LIKE,
             {
@@ -102,7 +103,7 @@ def _lineage(viewer: Viewer, kind: str, reference: str) -> uuid.UUID:
     bounds = lineages_of(reference)
     if not may(viewer, f"{kind}:read") or bounds is None or bounds.prefix != kind[0].upper():
         raise nothing()
-    with connection.cursor() as cursor:
+    with seeing(viewer.eyes), connection.cursor() as cursor:
         cursor.execute(
             _ONE,
             {

@@ -13,6 +13,7 @@ from onrecord.apps.cases.finding import case_lineage as case_lineage
 from onrecord.apps.cases.finding import incident_lineage, nothing
 from onrecord.apps.cases.finding import references_like as references_like
 from onrecord.apps.facts.reading import facts_by, facts_of_cases
+from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.apps.people.incidents import Incidents, cases_of_incident, incidents_around
 from onrecord.apps.people.reaching import cases_in_reach, recording_refusals
@@ -92,7 +93,8 @@ def case_page(viewer: Viewer, view: View, reference: str) -> CasePage:
         NotFoundError: no such case, none this viewer may see, or none known by the view.
     """
     view = view.through(viewer.eyes)
-    with recording_refusals(viewer, "case:read", "case", reference), transaction.atomic():
+    refusals = recording_refusals(viewer, "case:read", "case", reference)
+    with refusals, transaction.atomic(), seeing(viewer.eyes):
         lineage = case_lineage(viewer, reference)
         facts = sorted(facts_of_cases(view, [lineage]), key=lambda f: (f.known_on, f.fact_id))
         reported = next((fact for fact in facts if fact.kind == "case_reported"), None)
@@ -121,7 +123,8 @@ def incident_page(viewer: Viewer, view: View, reference: str) -> IncidentPage:
         NotFoundError: no such incident, none this viewer may see, or none known by the view.
     """
     view = view.through(viewer.eyes)
-    with recording_refusals(viewer, "incident:read", "incident", reference), transaction.atomic():
+    refusals = recording_refusals(viewer, "incident:read", "incident", reference)
+    with refusals, transaction.atomic(), seeing(viewer.eyes):
         lineage = incident_lineage(viewer, reference)
         around = incidents_around(view, [lineage, *cases_of_incident(lineage)])
         cluster = around.of_member(lineage)

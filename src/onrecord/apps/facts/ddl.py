@@ -9,7 +9,7 @@ register.
 import sys
 
 from onrecord.core.kernel.fact_columns import CHANGES, HAPPENED_BASES, KNOWN_BASES
-from onrecord.core.kernel.kinds import KINDS, Column, ColumnType, Kind
+from onrecord.core.kernel.kinds import KINDS, Column, ColumnType, Kind, naming_columns
 
 _SQL_TYPES = {
     ColumnType.TEXT: "text",
@@ -82,6 +82,7 @@ def table_sql(kind: Kind) -> str:
             *_indexes(kind),
             *_guards(kind),
             *_grants(kind),
+            *row_security(kind),
             "",
         )
     )
@@ -144,6 +145,26 @@ def _grants(kind: Kind) -> list[str]:
     elif not kind.is_sealed:
         grants.append(f"grant select on {kind.table} to {_READERS};")
     return grants
+
+
+def row_security(kind: Kind) -> list[str]:
+    """Return the net under the reads: what is walled is not handed out, whoever forgot to ask.
+
+    Only for kinds that the application may read at all. Nobody's eyes are the default; see
+    `facts.seeing`.
+    """
+    if not kind.is_readable:
+        return []
+    named = ", ".join(naming_columns(kind))
+    seen = (
+        f"not (array[{named}] && (select public.hidden_now()))"
+        " and holder_id <> all ((select public.holders_hidden_now())::integer[])"
+    )
+    return [
+        f"alter table {kind.table} enable row level security;",
+        f"create policy seen on {kind.table} for select to {_READERS} using ({seen});",
+        f"create policy added on {kind.table} for insert to onrecord_app with check (true);",
+    ]
 
 
 CONTENT_HEADER = (

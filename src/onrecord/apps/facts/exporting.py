@@ -84,6 +84,8 @@ def _reader_conninfo() -> str:
         "dbname": settings["NAME"],
         "user": settings["USER"],
         "password": settings["PASSWORD"],
+        # A snapshot is of the whole record; what is walled is left out when it is read.
+        "options": "-c onrecord.hidden={} -c onrecord.hidden_holders={}",
     }
     return make_conninfo(**{name: value for name, value in named.items() if value})
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import DataError, connection
 
+from onrecord.apps.facts.seeing import seeing
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.kernel.facts import Fact as Fact
 from onrecord.core.kernel.kinds import KINDS, ColumnType, Kind, naming_columns
@@ -103,7 +104,7 @@ def _days_sql(view: View, kind: Kind, condition: str) -> str:
 
 
 def _days(view: View, sql: str, lineages: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:
-    with connection.cursor() as cursor, _refusing_the_future(view):
+    with seeing(view.eyes), connection.cursor() as cursor, _refusing_the_future(view):
         cursor.execute(
             f"{preamble_sql(view.joined_up())} {sql}",
             parameters(view) | {"lineages": list(lineages)},
@@ -230,7 +231,7 @@ def _read(view: View, wanted: Mapping[str, str], lineages: Collection[uuid.UUID]
         for name, column in wanted.items()
     ]
     sql = f"{preamble_sql(view)} {' union all '.join(parts)}"
-    with connection.cursor() as cursor, _refusing_the_future(view):
+    with seeing(view.eyes), connection.cursor() as cursor, _refusing_the_future(view):
         cursor.execute(sql, parameters(view) | {"lineages": list(lineages)})
         rows: Iterable[tuple[str, Any]] = cursor.fetchall()
     return [_fact(KINDS[name], _loaded(row)) for name, row in rows]

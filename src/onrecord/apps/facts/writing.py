@@ -108,7 +108,7 @@ class FactCopier:
         with ThreadPoolExecutor(max_workers=1) as beside:
             # The next batch is hashed and written out while the database takes in this one.
             for columns, rows, text in _one_ahead(beside, prepared):
-                _send(f"copy {kind.table} ({columns}) from stdin (format csv)", text)
+                _add(kind, columns, text)
                 written += rows
         self._rec.wrote(kind.name, written)
         return written
@@ -138,9 +138,29 @@ class FactCopier:
         }
 
 
-def _send(statement: str, text: bytes) -> None:
+def _add(kind: Kind, columns: str, text: bytes) -> None:
+    """Add rows to a kind's table: by way of a table of this transaction's own where rows are secured.
+
+    PostgreSQL does not copy into a table with row security. A sealed or compartmented kind
+    has none, since the application may not read it at all.
+    """
     connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.connection.cursor() as cursor:
+        if not kind.is_readable:
+            _copy(cursor, f"{kind.table} ({columns})", text)
+            return
+        staged = f"pg_temp.staged_{kind.name}"
+        cursor.execute(
+            f"create temporary table if not exists staged_{kind.name} on commit delete rows"
+            f" as select {columns} from {kind.table} with no data"
+        )
+        _copy(cursor, f"{staged} ({columns})", text)
+        cursor.execute(f"insert into {kind.table} ({columns}) select {columns} from {staged}")
+        cursor.execute(f"truncate {staged}")
+
+
+def _copy(cursor: Any, target: str, text: bytes) -> None:
+    with cursor.copy(f"copy {target} from stdin (format csv)") as copy:
         copy.write(text)
 
 

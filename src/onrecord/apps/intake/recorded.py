@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
 from onrecord.apps.organisations.selectors import holders_by_id
 from onrecord.core.kernel.kinds import KINDS, Kind
 from onrecord.core.sources.formula_sql import quoted
@@ -54,6 +55,7 @@ def load_holders(bench: Workbench) -> None:
         bench.run(f"insert into holders values {rows}")
 
 
+@seeing(THE_WHOLE_RECORD)
 def those_on_record(kind: str, lineages: Collection[UUID]) -> set[UUID]:
     """Return those of `lineages` of which any source has said something that was not taken back."""
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.intake.models import Batch
 from onrecord.apps.intake.policies import may_look_at_imports, may_see_sealed_batches, require
 from onrecord.core.kernel.errors import NotFoundError
@@ -115,7 +116,7 @@ def decisions_citing(viewer: Viewer, of: Batch) -> list[dict[str, Any]]:
     Undoing a batch never undoes a decision: whoever answers for each has to look at it.
     """
     require(may_look_at_imports(viewer))
-    with connection.cursor() as cursor:
+    with seeing(viewer.eyes), connection.cursor() as cursor:
         cursor.execute(
             """select distinct d.lineage, d.decided_on, d.event_id from facts.reported_decision d
                 where d.event_id <> %(event)s and not d.gone

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
+from onrecord.apps.facts.seeing import seeing
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
@@ -18,7 +19,7 @@ def records_of_person(view: View, person: uuid.UUID) -> tuple[frozenset[uuid.UUI
     been joined is asked with today's understanding of who is who. A view of an older
     ledger position uses only what was judged by then.
     """
-    reach = _ever_judged_against(person)
+    reach = _ever_judged_against(view, person)
     judgements = facts_by(view.at_end_of_record(), "identity_judgement", "record_a", reach)
     same = [
         (fact["record_a"], fact["record_b"]) for fact in judgements if fact["judgement"] == "same"
@@ -30,9 +31,9 @@ def records_of_person(view: View, person: uuid.UUID) -> tuple[frozenset[uuid.UUI
     ]
 
 
-def _ever_judged_against(person: uuid.UUID) -> Sequence[uuid.UUID]:
+def _ever_judged_against(view: View, person: uuid.UUID) -> Sequence[uuid.UUID]:
     """Return every record that any version of any judgement connects, however far."""
-    with connection.cursor() as cursor:
+    with seeing(view.eyes), connection.cursor() as cursor:
         cursor.execute(
             """with recursive reached(record) as (
                  select %s::uuid

@@ -8,6 +8,7 @@ from django.db import connection
 
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import HIDDEN
+from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.people.policies import may_look_at_people
 from onrecord.apps.people.reaching import reaches_person, records_in_reach
 from onrecord.core.kernel.errors import NotFoundError
@@ -130,7 +131,7 @@ def _hits_by_name(parameters: Parameters) -> list[PersonHit]:
 
 
 def _hits(sql: str, parameters: Parameters) -> list[PersonHit]:
-    with connection.cursor() as cursor:
+    with seeing(str(parameters["eyes"])), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [PersonHit(*row[:5]) for row in cursor.fetchall()]
 

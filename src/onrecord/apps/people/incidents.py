@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
+from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
@@ -67,7 +68,7 @@ def incidents_around(view: View, cases: Collection[uuid.UUID]) -> Incidents:
     Judgements are read at the end of the record, as those about identity are: today's
     understanding of what is what (`design.md` §1). Cases are as the view knows them.
     """
-    reach = _ever_connected(cases)
+    reach = _ever_connected(view, cases)
     reported = {fact.lineage: fact for fact in facts_by(view, "case_reported", "lineage", reach)}
     judged = facts_by(view.at_end_of_record(), "incident_judgement", "case_a", reach)
     joins = sorted(
@@ -79,6 +80,7 @@ def incidents_around(view: View, cases: Collection[uuid.UUID]) -> Incidents:
     return Incidents(reported, joins, joined(members, [pair for _, pair in joins]))
 
 
+@seeing(THE_WHOLE_RECORD)
 def cases_of_incident(incident: uuid.UUID) -> list[uuid.UUID]:
     """Return every case that any version of it put under this incident."""
     with connection.cursor() as cursor:
@@ -94,9 +96,9 @@ def _member(case: uuid.UUID, reported: Mapping[uuid.UUID, Fact]) -> uuid.UUID:
     return named or case
 
 
-def _ever_connected(cases: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+def _ever_connected(view: View, cases: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Return every case that any version of a judgement or of a shared incident connects."""
-    with connection.cursor() as cursor:
+    with seeing(view.eyes), connection.cursor() as cursor:
         cursor.execute(
             """with recursive reached(found) as (
                  select unnest(%s::uuid[])

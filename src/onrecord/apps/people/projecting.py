@@ -11,6 +11,7 @@ from django.db import connection
 
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.facts.reading import facts_by, parameters, preamble_sql, winners_sql
+from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.joining import joined
 from onrecord.core.kernel.kinds import KINDS
@@ -41,12 +42,14 @@ _SLICES = tuple(f"{digit:x}" for digit in range(16))
 """Every lineage begins with one of these; a sixteenth of them at a time keeps memory flat."""
 
 
+@seeing(THE_WHOLE_RECORD)
 def refresh_records(lineages: Lineages | None) -> None:
     """Make what person records are found by anew, for these records or for all."""
     _replace("person_search", "record_lineage", lineages)
     _insert(_PERSON_SEARCH, "person_record", lineages)
 
 
+@seeing(THE_WHOLE_RECORD)
 def refresh_cases(lineages: Lineages | None) -> None:
     """Make what cases and incidents are found by anew, for these or for all."""
     _replace("case_search", "case_lineage", lineages)
@@ -82,6 +85,7 @@ def _found_cases(
     return [(lineage, kind, public_reference(letter, lineage), *rest) for lineage, *rest in rows]
 
 
+@seeing(THE_WHOLE_RECORD)
 def refresh_people(lineages: Lineages | None) -> None:
     """Work out anew which records are one person, for every person that these records touch."""
     affected = None if lineages is None else _touched(lineages)

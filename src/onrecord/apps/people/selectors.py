@@ -12,6 +12,7 @@ from onrecord.apps.access.selectors import holders_seen
 from onrecord.apps.audit.selectors import current_position as current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import facts_by, facts_of_cases, facts_of_records
+from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.apps.people.clusters import records_of_person
 from onrecord.apps.people.deciding import DecisionReach as DecisionReach
@@ -74,7 +75,8 @@ def person_page(viewer: Viewer, view: View, reference: str) -> PersonPage:
     Raises:
         NotFoundError: nobody by that reference, or nobody this viewer may see.
     """
-    with recording_refusals(viewer, "person:read", "person", reference), transaction.atomic():
+    refusals = recording_refusals(viewer, "person:read", "person", reference)
+    with refusals, transaction.atomic(), seeing(viewer.eyes):
         page = _assemble(view.through(viewer.eyes), person_lineage(viewer, reference))
         record_consultation(
             viewer,

@@ -12,6 +12,7 @@ from onrecord.apps.access.models import Wall, WallThing
 from onrecord.apps.access.policies import may, require
 from onrecord.apps.access.selectors import INTELLIGENCE, hidden_from, is_behind
 from onrecord.apps.audit.services import record_consultation
+from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
 from onrecord.apps.organisations.selectors import holders_by_id
 from onrecord.apps.sealing.models import AlertSeen, Development, SealQuestion
 from onrecord.apps.sealing.policies import (
@@ -244,6 +245,7 @@ def _covered_references(wall: Wall) -> set[str]:
     return found | _people_of(people, cases)
 
 
+@seeing(THE_WHOLE_RECORD)
 def _people_of(records: Collection[uuid.UUID], cases: Collection[uuid.UUID]) -> set[str]:
     """Return the references of the people with these records, or who are subjects of these cases."""
     with connection.cursor() as cursor:
