@@ -1,5 +1,7 @@
 """Words of facts are found for whoever may read them, as the view shows them, and for nobody else."""
 
+import itertools
+
 import pytest
 from django.db import connection, transaction
 from tests.integration.sealing.desk import account, opened, owner, sees
@@ -14,6 +16,7 @@ from onrecord.apps.searching.selectors import WORD_COLUMNS, search_words
 from onrecord.apps.searching.services import rebuild_words
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.kinds import KINDS, naming_columns
+from onrecord.core.searching.phrases import with_pairs
 
 WORDS = "They walked to the boathouse twice. Someone was shouting about a lantern."
 
@@ -151,3 +154,54 @@ def _rows():
     with connection.cursor() as cursor:
         cursor.execute("select * from projection.fact_words order by fact_id")
         return cursor.fetchall()
+
+
+TEXTS = (
+    "red lamp by the gate", "red gate by the lamp", "a red-brick wall, red brick, brick red",
+    "www.example.org/red/lamp and red@lamp.example", "it's o'brien's lamp; the lamp is red",
+    "red red red lamp lamp", "lamp", "red 12.5 lamps, 3/4 red", "gate of the red lamp of a wall",
+    "x" * 500 + " red lamp " + "y" * 450 + " gate", " ".join(f"word{n} red lamp" for n in range(300)),
+    "Rot ärger lamp — “red lamp”", "back\\slash red 'lamp'",
+)  # fmt: skip
+PHRASES = (
+    "red lamp", "lamp red", "red gate", "gate by lamp", "red-brick wall", "brick red", "red red lamp",
+    "o'brien's lamp", "example.org/red/lamp", "12.5 lamps", "red lamp gate", "gate of the red lamp",
+    "word7 red lamp", "red lamp word8", "red word8", "back\\slash red", "lamp the lamp", "ärger lamp",
+)  # fmt: skip
+
+
+def test_a_phrase_finds_what_postgresql_finds_by_trying_it_on_every_text(made):
+    for text in TEXTS:
+        made["world"].add(
+            "narrative", "WMP:CRIME", "2012-10-02", case_lineage=made["report"],
+            record_lineage=made["crime"], section="summary", body=text,
+        )  # fmt: skip
+    found = {}
+    with connection.cursor() as cursor:
+        for phrase in [
+            *PHRASES,
+            *(f'{a} "{b}"' for a, b in itertools.pairwise(PHRASES)),
+        ]:
+            typed = phrase if '"' in phrase else f'"{phrase}"'
+            for form in (typed, f"-{typed} red", f"{typed} or wall"):
+                cursor.execute("select websearch_to_tsquery('english', %s)::text", [form])
+                asked = cursor.fetchone()[0]
+                cursor.execute(
+                    "select w.words @@ %s::tsquery, to_tsvector('english', n.body) @@ %s::tsquery"
+                    " from facts.narrative n join projection.fact_words w using (fact_id)",
+                    [with_pairs(asked), asked],
+                )
+                answers = cursor.fetchall()
+                assert [quick for quick, _ in answers] == [slow for _, slow in answers], form
+                found[form] = sum(slow for _, slow in answers)
+    assert sum(map(bool, found.values())) > len(found) / 2
+
+
+def test_a_text_too_long_for_its_pairs_is_still_found_by_a_phrase(made):
+    long = " ".join(f"number{n:06}" for n in range(20_000)) + " copper kettle"
+    made["world"].add(
+        "narrative", "WMP:CRIME", "2012-10-02", case_lineage=made["report"],
+        record_lineage=made["crime"], section="summary", body=f"silver kettle {long}",
+    )  # fmt: skip
+    assert len(search(made, '"silver kettle"')) == 1
+    assert search(made, '"kettle silver"') == []

@@ -14,6 +14,7 @@ from onrecord.apps.facts.reading import HIDDEN, Fact, facts_by
 from onrecord.apps.people.reaching import cases_in_reach, records_in_reach
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.searching.phrases import with_pairs
 from onrecord.core.timekeeping.views import View
 
 OPENS, CLOSES = "\u27e6", "\u27e7"
@@ -30,7 +31,7 @@ _NAMING = ("lineage", "case_lineage", "record_lineage", "named_a", "named_b")
 _MATCHING = f"""with {HIDDEN}
 select f.kind, f.lineage, f.fact_id, ts_rank(f.words, websearch_to_tsquery('english'::regconfig, %(words)s))
   from projection.fact_words f
- where f.words @@ websearch_to_tsquery('english'::regconfig, %(words)s)
+ where f.words @@ %(query)s::tsquery
    and (%(on)s::date is null or f.known_on <= %(on)s)
    and (%(cases)s::uuid[] is null or f.case_lineage = any(%(cases)s)
         or f.record_lineage = any(%(records)s::uuid[]))
@@ -113,10 +114,13 @@ type _Matching = list[tuple[str, uuid.UUID, int, float]]
 
 def _matching(words: str, view: View, within: _Within) -> _Matching:
     with connection.cursor() as cursor:
+        cursor.execute("select websearch_to_tsquery('english'::regconfig, %s)::text", [words])
+        query = with_pairs(cursor.fetchone()[0])
         cursor.execute(
             _MATCHING,
             {
                 "words": words,
+                "query": query,
                 "eyes": view.eyes,
                 "on": view.on,
                 "cases": within.cases if within.cases is None else sorted(within.cases),

@@ -1,0 +1,1 @@
+"""What is typed to search, made into what the database looks up."""
