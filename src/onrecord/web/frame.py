@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from onrecord.apps.access.policies import may
 from onrecord.web.addresses import verbs_by_address
-from onrecord.web.viewing import hides_names, reason_of, viewer_of
+from onrecord.web.reasons import reason_of
+from onrecord.web.viewing import hides_names, viewer_of
 
 PLACES = (
     ("Home", "home:start"),

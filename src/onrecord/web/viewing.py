@@ -14,12 +14,12 @@ from onrecord.core.kernel import clock
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.timekeeping.views import View
+from onrecord.web.reasons import reason_of
 from onrecord.web.wording.dates import day_typed, uk_date
 
 if TYPE_CHECKING:
     from onrecord.apps.access.models import User
 
-REASON_KEY = "reason"
 PROVED_AT_KEY = "proved-at"
 """When, in this session, the password or key was last given (seconds since 1970)."""
 
@@ -118,11 +118,6 @@ def viewer_with_reason(request: HttpRequest, *, page: str) -> Viewer:
     if not reason_of(request):
         raise ReasonNeededError
     return viewer_of(request, page=page)
-
-
-def reason_of(request: HttpRequest) -> str:
-    """Return the reason remembered for the task at hand; empty if none was given."""
-    return str(request.session.get(REASON_KEY, ""))
 
 
 def hides_names() -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from onrecord.apps.access.models import Leave, User
+from onrecord.apps.access.models import CircleMember, Leave, User
 from onrecord.apps.access.policies import reach
 from onrecord.apps.access.selectors import away_on, circle_of, kept_from, walls_around
 from onrecord.apps.audit.services import record_consultation
@@ -66,6 +66,21 @@ def unallocated(viewer: Viewer) -> QuerySet[Task]:
 def case_tasks(viewer: Viewer, lineage: uuid.UUID) -> QuerySet[Task]:
     """Return everything that was ever asked about a case, in any state."""
     return _listed(viewer, Q(case_lineage=lineage))
+
+
+def task_at_hand(username: str, first: uuid.UUID, last: uuid.UUID) -> str:
+    """Return what says why an account looks at a case or person between two lineages, if its work does.
+
+    Its own open task about it, soonest due first; else its part in the circle.
+    """
+    about = Q(case_lineage__range=(first, last)) | Q(record_lineage__range=(first, last))
+    mine = Task.objects.filter(about, owner__username=username, state=OPEN)
+    if task := mine.order_by(F("due_on").asc(nulls_last=True), "pk").first():
+        return f"task {task.reference}"
+    part = CircleMember.objects.filter(
+        user__username=username, lineage__range=(first, last), ended_at=None
+    ).first()
+    return f"own work on this {part.thing_kind}, as {part.part.replace('_', ' ')}" if part else ""
 
 
 def page_of(tasks: QuerySet[Task], number: int) -> TaskPage:

@@ -2,6 +2,12 @@
 
 from django import forms
 
+THIS, TASK = "this", "task"
+HOLDS = (
+    (THIS, "Only for this one, and what I open from it"),
+    (TASK, "For everything I open in the next two hours: it is all one task"),
+)
+
 
 class ReasonForm(forms.Form):
     """The reason, in the looker's own words."""
@@ -14,3 +20,4 @@ class ReasonForm(forms.Form):
             "max_length": "Use 200 characters or fewer",
         },
     )
+    holds = forms.ChoiceField(choices=HOLDS, required=False)

@@ -5,20 +5,33 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from onrecord.web.frame import show
-from onrecord.web.looking.forms import ReasonForm
-from onrecord.web.viewing import REASON_KEY, reason_of
+from onrecord.web.looking.forms import THIS, ReasonForm
+from onrecord.web.reasons import is_about_something, keep_for, keep_for_now
 
 
 def reason(request: HttpRequest) -> HttpResponse:
-    """Ask, remember the answer for the rest of this sign-in or until it is changed."""
+    """Ask, and remember the answer for what was to be opened, or for the task at hand."""
+    onward = _next(request)
     if request.method != "POST":
-        form = ReasonForm(initial={"reason": reason_of(request)})
-        return show(request, "looking/reason.jinja", form=form, next=_next(request))
+        return _asked(request, ReasonForm(initial={"holds": THIS}), onward)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return show(request, "looking/reason.jinja", form=form, next=_next(request), status=422)
-    request.session[REASON_KEY] = form.cleaned_data["reason"]
-    return HttpResponseRedirect(_next(request))
+        return _asked(request, form, onward, status=422)
+    said = form.cleaned_data["reason"]
+    if form.cleaned_data["holds"] == THIS and is_about_something(onward):
+        keep_for(request, onward, said)
+    else:
+        keep_for_now(request.session, said)
+    return HttpResponseRedirect(onward)
+
+
+def _asked(
+    request: HttpRequest, form: ReasonForm, onward: str, *, status: int = 200
+) -> HttpResponse:
+    return show(
+        request, "looking/reason.jinja", form=form, next=onward, status=status,
+        has_choice=is_about_something(onward),
+    )  # fmt: skip
 
 
 def _next(request: HttpRequest) -> str:
