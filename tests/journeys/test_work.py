@@ -27,7 +27,7 @@ class TestSomebodyStartsTheDay:
         desk.is_well_made("work-raise-holes")
 
     def when_they_raise_a_task(self, desk):
-        desk.page.get_by_label("An action").check()
+        desk.page.get_by_label("Action:").check()
         desk.page.get_by_label("Title").fill("Ask for the custody log")
         desk.page.get_by_label("What is asked").fill("It shows who was there that night.")
         desk.page.get_by_label("Owner").select_option("a.reviewer")

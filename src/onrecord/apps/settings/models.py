@@ -22,3 +22,26 @@ class SettingValue(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TermChange(models.Model):
+    """One change of one term of a list: added, renamed, retired or taken up again. Never changed.
+
+    The newest row of a term is how it stands. None is ever deleted: what used it still shows it.
+    """
+
+    vocabulary = models.CharField(max_length=32)
+    code = models.CharField(max_length=16)
+    label = models.CharField(max_length=60)
+    meaning = models.CharField(max_length=120, blank=True)
+    is_retired = models.BooleanField(default=False)
+    what = models.CharField(max_length=16)
+    reason = models.TextField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=("vocabulary", "code", "-id"), name="settings_term_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.vocabulary} {self.code}"

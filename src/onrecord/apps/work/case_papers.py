@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Max
 
 from onrecord.apps.audit.services import recording
+from onrecord.apps.settings.listing import require_known
+from onrecord.apps.settings.vocabularies import LETTER_KINDS, NOTE_KINDS
 from onrecord.apps.work.case_reads import entry_numbered, letter_named, require_case
 from onrecord.apps.work.models import CaseNote, Letter, PolicyEntry
 from onrecord.apps.work.notices import mentioned, sees_case, tell_of_note
@@ -41,6 +43,7 @@ class NewLetter:
 
     Attributes:
         kind: `out` or `in`.
+        form: a code of the list of kinds of letter.
         correspondent: to whom or from whom, by office and not by name.
         subject: what it is about, in words that name nobody.
         words: what it says or asks.
@@ -53,9 +56,12 @@ class NewLetter:
     words: str
     dated_on: date
     reply_due_on: date | None = None
+    form: str | None = None
 
 
-def add_case_note(*, viewer: Viewer, case: uuid.UUID, words: str) -> CaseNote:
+def add_case_note(
+    *, viewer: Viewer, case: uuid.UUID, words: str, kind: str | None = None
+) -> CaseNote:
     """Write something down about a case. Those it mentions as @name are told.
 
     Raises:
@@ -64,12 +70,16 @@ def add_case_note(*, viewer: Viewer, case: uuid.UUID, words: str) -> CaseNote:
     """
     require_case(viewer, "case_note:write", case)
     _require_words(words)
+    if kind is not None:
+        require_known(NOTE_KINDS, kind)
     told = mentioned(words, sees_case(case), by=viewer)
     with recording(
         actor_of(viewer), "case_note:write", object_kind="case",
         object_ref=public_reference("C", case), reason=_reason(viewer), stream=case,
     ):  # fmt: skip
-        note = CaseNote.objects.create(case_lineage=case, words=words.strip(), by=viewer.name)
+        note = CaseNote.objects.create(
+            case_lineage=case, kind=kind, words=words.strip(), by=viewer.name
+        )
         tell_of_note(told, note)
     return note
 
@@ -109,6 +119,8 @@ def enter_letter(*, viewer: Viewer, case: uuid.UUID, new: NewLetter) -> Letter:
     """
     require_case(viewer, "letter:record", case)
     _require_days(new.dated_on, new.reply_due_on)
+    if new.form is not None:
+        require_known(LETTER_KINDS, new.form)
     return _enter(viewer, case, new, answers=None)
 
 
@@ -150,6 +162,7 @@ def _enter(viewer: Viewer, case: uuid.UUID, new: NewLetter, *, answers: Letter |
         rec.describe(kind=new.kind, answers=answers.reference if answers else None)
         return Letter.objects.create(
             lineage=lineage, reference=reference, case_lineage=case, kind=new.kind,
+            form=new.form,
             correspondent=new.correspondent.strip(), subject=new.subject.strip(),
             words=new.words.strip(), dated_on=new.dated_on, reply_due_on=new.reply_due_on,
             answers=answers, by=viewer.name,

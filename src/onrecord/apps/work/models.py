@@ -18,14 +18,14 @@ class Task(models.Model):
     it stands behind if any, and whose it is.
     """
 
-    KINDS: ClassVar = [("question", "Question"), ("action", "Action"), ("task", "Task")]
     STATES: ClassVar = [
         (OPEN, "Open"), (RESULTED, "Resulted"), (REVIEWED, "Reviewed"), (WITHDRAWN, "Withdrawn"),
     ]  # fmt: skip
 
     lineage = models.UUIDField(unique=True)
     reference = models.CharField(max_length=16, unique=True)
-    kind = models.CharField(max_length=16, choices=KINDS)
+    # A code of the list of kinds of task, which the service keeps (`apps/settings`).
+    kind = models.CharField(max_length=16)
     title = models.CharField(max_length=120)
     organisation_code = models.CharField(max_length=64)
     case_lineage = models.UUIDField(null=True, blank=True, db_index=True)
@@ -98,6 +98,9 @@ class CaseNote(models.Model):
     """Something written down about a case by somebody who works on it. Never changed."""
 
     case_lineage = models.UUIDField(db_index=True)
+    # A code of the list of kinds of note; none (which the row's
+    # digest on the ledger passes over) where it was written before there was one.
+    kind = models.CharField(max_length=16, null=True, blank=True)  # noqa: DJ001 - see above
     words = models.TextField()
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=clock.now)
@@ -150,6 +153,9 @@ class Letter(models.Model):
     reference = models.CharField(max_length=16, unique=True)
     case_lineage = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=8, choices=KINDS)
+    # A code of the list of kinds of letter; none, as with a
+    # note's, where it was entered before there was one.
+    form = models.CharField(max_length=16, null=True, blank=True)  # noqa: DJ001 - as above
     correspondent = models.CharField(max_length=120)
     subject = models.CharField(max_length=120)
     words = models.TextField()

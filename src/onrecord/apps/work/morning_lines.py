@@ -9,7 +9,9 @@ from onrecord.apps.access.asking import asks_waiting_for
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import may, reach
 from onrecord.apps.settings.declared import NEW_DAYS
+from onrecord.apps.settings.listing import labels
 from onrecord.apps.settings.selectors import days
+from onrecord.apps.settings.vocabularies import TASK_KINDS
 from onrecord.apps.work.case_reads import replies_overdue
 from onrecord.apps.work.models import OPEN, RESULTED, Notice, Task
 from onrecord.apps.work.morning import SHOWN, Item, Line, register
@@ -69,13 +71,14 @@ def _own_lines(viewer: Viewer, me: User, seen: QuerySet[Task], on: date) -> Iter
 def _line(heading: str, unit: str, tasks: QuerySet[Task], on: date, place: str, *, me: str) -> Line:
     first = list(tasks[: SHOWN + 1])
     count = len(first) if len(first) <= SHOWN else tasks.count()
-    items = tuple(_item(task, on, me) for task in first[:SHOWN])
+    called = labels(TASK_KINDS) if first else {}
+    items = tuple(_item(task, on, me, called) for task in first[:SHOWN])
     return Line(heading, unit, count, items, place)
 
 
-def _item(task: Task, on: date, me: str) -> Item:
+def _item(task: Task, on: date, me: str, called: dict[str, str]) -> Item:
     """Return a task as a line shows it: what sort, on which case, whose if not the viewer's."""
-    said = [task.get_kind_display()]
+    said = [called[task.kind]]
     if task.case_lineage is not None:
         said.append(f"case {public_reference('C', task.case_lineage)}")
     if task.owner is not None and task.owner.username != me:

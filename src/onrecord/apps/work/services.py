@@ -10,6 +10,8 @@ from onrecord.apps.access.models import Team, User, Wall
 from onrecord.apps.access.policies import may, require
 from onrecord.apps.access.selectors import user_named, viewer_for_user
 from onrecord.apps.audit.services import recording
+from onrecord.apps.settings.listing import require_known
+from onrecord.apps.settings.vocabularies import TASK_KINDS
 from onrecord.apps.work.models import OPEN, RESULTED, REVIEWED, WITHDRAWN, Task, TaskStep
 from onrecord.apps.work.notices import mentioned, sees_task, tell_of_task
 from onrecord.apps.work.policies import (
@@ -31,7 +33,7 @@ class NewTask:
     """What is asked.
 
     Attributes:
-        kind: `question`, `action` or `task`.
+        kind: a code of the list of kinds of task, such as `question`.
         title: what to do, in words that name nobody.
         asked: the whole of it, and why; kept with the task for good.
         case_lineage, record_lineage: the case, or the person record, it is about.
@@ -60,6 +62,7 @@ def raise_task(*, viewer: Viewer, new: NewTask) -> Task:
     """
     require(viewer, "task:raise")
     require_plain_title(new.title)
+    require_known(TASK_KINDS, new.kind)
     _require_words(new.asked)
     _require_day_to_come(new.due_on)
     lineage = new_lineage()

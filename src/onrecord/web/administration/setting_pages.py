@@ -22,6 +22,12 @@ _PLACES = (
     ("Users", "administration:users", "account:list", "Who has an account, for which duty."),
     ("Teams", "administration:teams", "account:list", "Whose work can be a team's."),
     ("Settings", "administration:settings", "setting:read", "How long, how many, from when on."),
+    (
+        "Lists of choices",
+        "administration:vocabularies",
+        "vocabulary:read",
+        "What forms offer: kinds of task, note and letter.",
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.administration import setting_pages, views
+from onrecord.web.administration import setting_pages, views, vocabulary_pages
 
 app_name = "administration"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("settings/", setting_pages.settings, name="settings"),
     path("settings/<str:key>", setting_pages.setting, name="setting"),
     path("settings/<str:key>/change", setting_pages.change, name="change-setting"),
+    path("vocabularies/", vocabulary_pages.vocabularies, name="vocabularies"),
+    path("vocabularies/<str:key>", vocabulary_pages.vocabulary, name="vocabulary"),
+    path("vocabularies/<str:key>/add", vocabulary_pages.add, name="add-term"),
+    path("vocabularies/<str:key>/<str:code>/rename", vocabulary_pages.rename, name="rename-term"),
+    path("vocabularies/<str:key>/<str:code>/retire", vocabulary_pages.retire, name="retire-term"),
+    path(
+        "vocabularies/<str:key>/<str:code>/restore", vocabulary_pages.restore, name="restore-term"
+    ),
     path("users/", views.users, name="users"),
     path("users/new", views.new_user, name="new-user"),
     path("users/<str:username>", views.user, name="user"),

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from onrecord.apps.settings.listing import terms
+from onrecord.apps.settings.vocabularies import SCHEDULES
 from onrecord.apps.work.policies import LONGEST_TITLE, require_plain_title
 from onrecord.core.kernel import clock
 from onrecord.core.kernel.errors import DataRejectedError
@@ -92,3 +94,13 @@ class DestroyedForm(WordsForm):
     confirmed_by = forms.CharField(
         max_length=_LINE, error_messages={"required": "Say who confirmed it: a post or an office"}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the schedules that the service has listed; ask for it in words while there is none."""
+        super().__init__(*args, **kwargs)
+        listed = [term.label for term in terms(SCHEDULES) if not term.is_retired]
+        if listed:
+            self.fields["schedule"] = forms.ChoiceField(
+                choices=[("", "Choose a schedule"), *((label, label) for label in listed)],
+                error_messages={"required": "Choose the retention schedule"},
+            )

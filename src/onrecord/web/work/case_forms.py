@@ -4,13 +4,30 @@ from typing import Any
 
 from django import forms
 
+from onrecord.apps.settings.listing import offered
+from onrecord.apps.settings.vocabularies import LETTER_KINDS, NOTE_KINDS
 from onrecord.apps.work.policies import LONGEST_TITLE
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.work.forms import LONGEST, DayField, PastDayField, WordsForm, plain, words
 
 
 class NoteForm(WordsForm):
-    """A note about a case."""
+    """A note about a case, and what sort of note it is."""
+
+    kind = forms.ChoiceField(required=False)
+    field_order = ("kind", "reason")
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        """Offer the kinds of note there are, the first of them chosen."""
+        super().__init__(viewer, *args, **kwargs)
+        kinds = offered(NOTE_KINDS)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices, field.initial = kinds, kinds[0][0]
+
+    def clean_kind(self) -> str | None:
+        """Return the kind of note; nothing where none was chosen."""
+        return self.cleaned_data["kind"] or None
 
 
 class EntryForm(forms.Form):
@@ -40,6 +57,7 @@ class LetterForm(forms.Form):
         choices=[("out", "We sent it"), ("in", "It came")],
         error_messages={"required": "Choose whether it was sent or came"},
     )
+    form = forms.ChoiceField(required=False)
     correspondent = forms.CharField(
         max_length=LONGEST_TITLE, error_messages={"required": "Say to or from which office"}
     )
@@ -49,6 +67,18 @@ class LetterForm(forms.Form):
     words = words("Say what it says or asks")
     dated_on = PastDayField(error_messages={"required": "Enter the day of the letter"})
     reply_due_on = DayField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the kinds of letter there are, the first of them chosen."""
+        super().__init__(*args, **kwargs)
+        kinds = offered(LETTER_KINDS)
+        field = self.fields["form"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices, field.initial = kinds, kinds[0][0]
+
+    def clean_form(self) -> str | None:
+        """Return the kind of letter; nothing where none was chosen."""
+        return self.cleaned_data["form"] or None
 
     def clean_correspondent(self) -> str:
         """Refuse an office that is somebody's name."""

@@ -25,8 +25,9 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case_papers.add_case_note(
-                viewer=case.viewer, case=case.lineage, words=form.cleaned_data["reason"]
-            )
+                viewer=case.viewer, case=case.lineage, words=form.cleaned_data["reason"],
+                kind=form.cleaned_data["kind"],
+            )  # fmt: skip
         except DataRejectedError as problem:
             form.add_error("reason", f"{problem.message} {problem.next_step}".strip())
         else:

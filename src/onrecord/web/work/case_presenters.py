@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from django.urls import reverse
 
+from onrecord.apps.settings.listing import labels
+from onrecord.apps.settings.vocabularies import LETTER_KINDS, NOTE_KINDS, TASK_KINDS
 from onrecord.apps.work.case_reads import LetterSeen
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.summary.component import Line
@@ -20,6 +22,7 @@ KINDS = {"out": "Sent", "in": "Received", "ended": "No reply waited for"}
 class NoteSeen(Protocol):
     """What a page needs of a note."""
 
+    kind: str | None
     by: str
     at: datetime
     words: str
@@ -76,8 +79,15 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def notes_shown(notes: Sequence[NoteSeen]) -> tuple[NoteShown, ...]:
     """Return notes as they are read."""
+    called = labels(NOTE_KINDS) if notes else {}
     return tuple(
-        NoteShown(f"{note.by}, {uk_moment(note.at)}", paragraphs(note.words)) for note in notes
+        NoteShown(
+            f"{called[note.kind]}: {note.by}, {uk_moment(note.at)}"
+            if note.kind
+            else f"{note.by}, {uk_moment(note.at)}",
+            paragraphs(note.words),
+        )
+        for note in notes
     )
 
 
@@ -104,13 +114,14 @@ def _entry(entry: EntrySeen) -> EntryShown:
 
 def tasks_table(tasks: Sequence[TaskSeen]) -> DataTable:
     """Return everything that was asked about a case."""
+    called = labels(TASK_KINDS) if tasks else {}
     return DataTable(
         caption="Tasks of this case: what was due first comes first",
         columns=columns("What", "Owner", "Due"),
         rows=tuple(
             Row((
                 Cell(task.title, href=reverse("work:task", args=[task.reference]),
-                     note=f"{task.kind.capitalize()} · {task.reference}"),
+                     note=f"{called[task.kind]} · {task.reference}"),
                 Cell(task.owner.display_name if task.owner else "Nobody yet"),
                 Cell(short_date(task.due_on) if task.due_on else "No day set",
                      tag=task_tag(task), is_short=True),
@@ -123,6 +134,7 @@ def tasks_table(tasks: Sequence[TaskSeen]) -> DataTable:
 
 def letters_table(letters: Sequence[LetterSeen], reference: str, on: date) -> DataTable:
     """Return the register of correspondence."""
+    called = labels(LETTER_KINDS) if letters else {}
     return DataTable(
         caption="Letters of this case, newest first",
         columns=columns("Letter", "To or from", "Dated", "Reply"),
@@ -130,7 +142,7 @@ def letters_table(letters: Sequence[LetterSeen], reference: str, on: date) -> Da
             Row((
                 Cell(seen.letter.subject,
                      href=reverse("work:letter", args=[reference, seen.letter.reference]),
-                     note=f"{KINDS[seen.letter.kind]} · {seen.letter.reference}"),
+                     note=f"{_said(seen, called)} · {seen.letter.reference}"),
                 Cell(seen.letter.correspondent),
                 short(short_date(seen.letter.dated_on)),
                 _reply(seen, on),
@@ -146,7 +158,11 @@ def letter_lines(seen: LetterSeen, reference: str, on: date) -> tuple[Line, ...]
     letter = seen.letter
     side = "To" if letter.kind == "out" else "From"
     lines = [
-        Line("Kind", KINDS[letter.kind], note=f"entered by {letter.by}, {uk_moment(letter.at)}"),
+        Line(
+            "Kind",
+            _said(seen, labels(LETTER_KINDS)),
+            note=f"entered by {letter.by}, {uk_moment(letter.at)}",
+        ),
         Line(side, letter.correspondent),
         Line("Dated", uk_date(letter.dated_on)),
         Line("Reply", _reply(seen, on).text),
@@ -156,6 +172,12 @@ def letter_lines(seen: LetterSeen, reference: str, on: date) -> tuple[Line, ...]
         href = reverse("work:letter", args=[reference, asked.reference])
         lines.append(Line("Answers", asked.reference, href=href))
     return tuple(lines)
+
+
+def _said(seen: LetterSeen, called: dict[str, str]) -> str:
+    """Return whether a letter was sent or came, and what sort it is where that is known."""
+    way, form = KINDS[seen.letter.kind], seen.letter.form
+    return f"{way}, {called[form]}" if form else way
 
 
 def _reply(seen: LetterSeen, on: date) -> Cell:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from onrecord.apps.access.selectors import all_teams, colleagues
+from onrecord.apps.settings.listing import offered
+from onrecord.apps.settings.vocabularies import TASK_KINDS
 from onrecord.apps.work.policies import LONGEST_TITLE, require_plain_title
 from onrecord.core.kernel import clock
 from onrecord.core.kernel.errors import DataRejectedError
@@ -14,11 +16,6 @@ from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.wording.dates import day_typed
 
 LONGEST = 10_000
-KINDS = [
-    ("question", "A question: somebody answers it"),
-    ("action", "An action: somebody goes and does something"),
-    ("task", "A task: any other piece of work"),
-]
 NOBODY = ("", "Nobody yet")
 
 
@@ -89,7 +86,7 @@ def plain(text: str) -> str:
 class RaiseForm(forms.Form):
     """A new question, action or task."""
 
-    kind = forms.ChoiceField(choices=KINDS, error_messages={"required": "Choose what it is"})
+    kind = forms.ChoiceField(error_messages={"required": "Choose what it is"})
     title = forms.CharField(
         max_length=LONGEST_TITLE, error_messages={"required": "Enter a title that names nobody"}
     )
@@ -101,10 +98,11 @@ class RaiseForm(forms.Form):
     escalate_to = forms.ChoiceField(required=False)
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
-        """Offer the viewer's colleagues and the teams there are."""
+        """Offer the kinds, the viewer's colleagues and the teams there are."""
         super().__init__(*args, **kwargs)
         people = _people(viewer)
         teams = [(team.code, team.name) for team in all_teams() if team.is_open]
+        self._offer("kind", offered(TASK_KINDS))
         self._offer("owner", [NOBODY, *people])
         self._offer("escalate_to", [("", "Nobody"), *people])
         self._offer("team", [("", "That of the owner, or none"), *teams])

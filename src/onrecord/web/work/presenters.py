@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
+from onrecord.apps.settings.listing import labels
+from onrecord.apps.settings.vocabularies import TASK_KINDS
 from onrecord.apps.work.hands import Hands
 from onrecord.apps.work.selectors import PAGE, TaskPage
 from onrecord.core.kernel.clock import UK_TIME, today
@@ -123,7 +125,7 @@ def list_shown(name: str, page: TaskPage, viewer: Viewer, hands: Hands) -> ListS
         table=DataTable(
             caption=f"{label}: what was due first comes first",
             columns=columns("What", "Owner", "Due", "#Age in days"),
-            rows=tuple(_row(task, viewer, hands) for task in page.tasks),
+            rows=_rows(page.tasks, viewer, hands),
             empty=empty,
             pagination=_pagination(name, label, page),
         ),
@@ -150,14 +152,19 @@ def task_shown(task: TaskSeen, steps: Sequence[StepSeen], viewer: Viewer) -> Tas
     )
 
 
-def _row(task: TaskHeld, viewer: Viewer, hands: Hands) -> Row:
+def _rows(tasks: Sequence[TaskHeld], viewer: Viewer, hands: Hands) -> tuple[Row, ...]:
+    called = labels(TASK_KINDS) if tasks else {}
+    return tuple(_row(task, viewer, hands, called[task.kind]) for task in tasks)
+
+
+def _row(task: TaskHeld, viewer: Viewer, hands: Hands, called: str) -> Row:
     owner = task.owner
     note = ""
     if task.state == "open" and owner is not None and owner.username != viewer.name:
         note = task.team.name if task.team else ""
     note = leave_note(task, hands, viewer) or note
     passed = passed_note(task, hands)
-    kind = f"{task.kind.capitalize()} · {task.reference}"
+    kind = f"{called} · {task.reference}"
     age = (today() - task.raised_at.astimezone(UK_TIME).date()).days
     return Row(
         (
@@ -186,7 +193,7 @@ def task_tag(task: TaskSeen) -> Tag | None:
 
 def _about(task: TaskSeen) -> list[Line]:
     lines = [
-        Line("What it is", task.kind.capitalize()),
+        Line("What it is", labels(TASK_KINDS)[task.kind]),
         Line("Owner", task.owner.display_name if task.owner else "Nobody yet"),
         Line("Team", task.team.name if task.team else "None"),
         Line("Due", uk_date(task.due_on) if task.due_on else "No day set"),
