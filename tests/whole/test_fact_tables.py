@@ -29,7 +29,7 @@ LEDGER_RIGHTS = {
             "pending",
             "stream_head",
         },
-        "insert": {"event", "consultation", "batch_undo"},
+        "insert": {"event", "consultation", "batch_undo", "searched"},
     },
     Role.SEQUENCER: {
         "select": {

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import DatabaseError, connection, connections
 from tests.integration.sealing.desk import account, opened, owner, sees
 from tests.worlds.building import World, adair, day
 
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.audit.services import forget_searches
 from onrecord.apps.cases.bundles import disclose_case
 from onrecord.apps.cases.selectors import case_page, incident_page, references_like
 from onrecord.apps.facts.services import record_later_value
@@ -16,6 +18,7 @@ from onrecord.apps.programmes import selectors as cohorts
 from onrecord.apps.programmes import services as programmes
 from onrecord.apps.programmes.shelves import Shelves
 from onrecord.apps.sealing import selectors, services
+from onrecord.apps.searching.selectors import search_words
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.ledger.actors import actor_of
@@ -281,3 +284,53 @@ def test_an_allegation_made_out_of_intelligence_says_nothing_of_it(made):
     assert [fact["category"] for fact in facts] == ["Inappropriate association"]
     assert str(report) not in repr(page)
     assert current_position() > 0
+
+
+def searches_told(made, viewer=None):
+    found = selectors.alerts(viewer or made["owner"], made["seal"])
+    return [alert.reference for alert in found if alert.action == "person:search"]
+
+
+@pytest.mark.parametrize("typed", ["Adair", "adaire", "PC 4471", "4471", "NSP:HR:4471"])
+def test_a_search_that_reaches_somebody_sealed_alerts_the_owner_though_it_found_nothing(
+    made, typed
+):
+    search_people(made["reader"], "Nobody Like That")
+    put_behind(made, "person", made["own"])
+    search_people(made["reader"], typed)
+    search_people(made["owner"], typed)
+
+    (told,) = searches_told(made)
+    assert told.endswith("found")
+
+
+def test_a_search_for_words_of_a_sealed_case_alerts_its_owner(made):
+    made["world"].add(
+        "narrative", "WMP:CRIME", "2012-10-02", case_lineage=made["report"],
+        record_lineage=made["crime"], section="summary", body="a lantern by the boathouse",
+    )  # fmt: skip
+    put_behind(made, "case", made["report"])
+    assert not search_words(made["reader"], "lantern boathouse", made["world"].view()).hits
+    search_words(made["reader"], "kettle", made["world"].view())
+
+    assert searches_told(made) == ["0 places found"]
+
+
+def test_the_words_are_nowhere_to_be_read_and_are_forgotten_after_a_month(made):
+    put_behind(made, "person", made["own"])
+    search_people(made["reader"], "Adair")
+    for alias in ("default", "reader", "compartment"):
+        with pytest.raises(DatabaseError), connections[alias].cursor() as cursor:
+            cursor.execute("select words from ledger.searched")
+    other = account("olga", Role.HEAD_OF_COUNTER_CORRUPTION)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select * from public.searches_touching(%s, %s)", [other.username, made["seal"].pk]
+        )
+        assert cursor.fetchall() == []
+
+    assert forget_searches() == 0
+    with connections["migrations"].cursor() as cursor:
+        cursor.execute("update ledger.searched set at = at - interval '32 days'")
+    assert searches_told(made) == []
+    assert forget_searches() == 1

@@ -158,8 +158,13 @@ def record_consultation(
     position: int = 0,
     payload_hash: bytes | None = None,
     was_refused: bool = False,
+    typed: str = "",
 ) -> None:
-    """Record that `viewer` looked, in the same transaction as the read itself."""
+    """Record that `viewer` looked, in the same transaction as the read itself.
+
+    `typed` is what a search was for. It may be a name, so it is no part of the look: it lies for
+    a month where only the question whether it reached something sealed is answered.
+    """
     _looks.set(_looks.get() + 1)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -181,9 +186,25 @@ def record_consultation(
                 was_refused,
             ],
         )
+        if typed.strip():
+            cursor.execute(
+                "insert into ledger.searched (consultation_id, words)"
+                " values (currval('ledger.consultation_id_seq'), %s)",
+                [typed[:MOST_TYPED]],
+            )
 
+
+MOST_TYPED = 500
+"""How many letters of what was typed are kept for the month."""
 
 _looks: ContextVar[int] = ContextVar("onrecord_looks", default=0)
+
+
+def forget_searches() -> int:
+    """Forget what was typed to search more than a month ago; return how many searches that was."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledger.forget_searches()")
+        return int(cursor.fetchone()[0])
 
 
 def looks_so_far() -> int:

@@ -77,7 +77,11 @@ def pages_matching(
     )  # fmt: skip
     hits = [PageHit(*row) for row in found]
     record_consultation(
-        viewer, "document:read", object_kind="search", object_ref=f"{len(hits)} pages found"
+        viewer,
+        "document:read",
+        object_kind="search",
+        object_ref=f"{len(hits)} pages found",
+        typed=words,
     )
     return hits
 

@@ -98,7 +98,11 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 20) -> list[PersonH
     hits = _hits(_BY_NUMBER, parameters) if by_number else _hits_by_name(parameters)
     found = _one_a_person(hits)[:limit]
     record_consultation(
-        viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found"
+        viewer,
+        "person:search",
+        object_kind="search",
+        object_ref=f"{len(found)} found",
+        typed=text,
     )
     return found
 

@@ -201,11 +201,11 @@ def alerts(viewer: Viewer, wall: Wall, *, limit: int = 100) -> list[Alert]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select c.consultation_id, c.at, c.actor, c.action, c.object_ref, c.reason, c.was_refused"
-            "  from ledger.consultation c where c.object_ref = any(%s) and c.at >= %s"
-            "   and c.object_kind in ('case', 'person', 'incident')"
-            "   and not public.is_behind(c.actor, %s)"
+            "  from ledger.consultation c where c.at >= %s and not public.is_behind(c.actor, %s)"
+            "   and (c.object_ref = any(%s) and c.object_kind in ('case', 'person', 'incident')"
+            "     or c.consultation_id in (select s.consultation_id from public.searches_touching(%s, %s) s))"
             " order by c.consultation_id desc limit %s",
-            [sorted(references), wall.opened_at, wall.pk, limit],
+            [wall.opened_at, wall.pk, sorted(references), viewer.eyes, wall.pk, limit],
         )
         rows = cursor.fetchall()
     return [Alert(*(*row, seen.get(row[0], ""))) for row in rows]

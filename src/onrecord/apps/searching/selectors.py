@@ -95,7 +95,7 @@ def search_words(viewer: Viewer, words: str, view: View, limit: int = 50) -> Wor
     hits = _hits(words, nearest[:limit], within)
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(hits)} places found",
-        view=view.describe(), position=view.position,
+        view=view.describe(), position=view.position, typed=words,
     )  # fmt: skip
     return WordsFound(hits, is_cut=len(matching) == AT_MOST or len(nearest) > limit)
 

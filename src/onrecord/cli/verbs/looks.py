@@ -17,7 +17,7 @@ def command() -> None:
 @click.option("--days", type=int, default=2, show_default=True, help="How far back to look.")
 @json_option
 def check(*, days: int, as_json: bool) -> None:
-    """Run every rule over the looks of the last days; run it at least daily, from a timer.
+    """Run every rule over the looks of the last days; the worker does so every hour by itself.
 
     What the rules say goes to the responsible officers' page. Run twice, it tells nothing twice.
     """

@@ -84,7 +84,8 @@ def _ledger() -> dict[str, Table]:
         f"ledger.{name}": Table(TableClass.LEDGER, _WORKING, DataClass.NONE, Changes.FREE)
         for name in working
     }
-    return never | free
+    searched = Table(TableClass.LEDGER, "thirty-one days", DataClass.SEALED, Changes.FREE)
+    return never | free | {"ledger.searched": searched}
 
 
 def _projections() -> dict[str, Table]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from onrecord.apps.access.policies import may
 from onrecord.apps.sealing.selectors import LETTERS, Alert, Report, Seal, SealPage
 from onrecord.core.kernel.clock import today
-from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.ids import is_public_reference, public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
 from onrecord.web.components.summary.component import Line
@@ -229,7 +229,7 @@ def _alerts(wall: Seal, alerts: Sequence[Alert]) -> DataTable:
             Row((
                 Cell(uk_moment(alert.at)),
                 Cell(alert.actor),
-                Cell(alert.reference, note="Found nothing" if alert.was_refused else "Saw the rest"),
+                _looked_at(alert),
                 Cell(alert.reason or "No reason given"),
                 Cell(alert.seen) if alert.seen else Cell(
                     "Say what you made of it",
@@ -240,6 +240,12 @@ def _alerts(wall: Seal, alerts: Sequence[Alert]) -> DataTable:
         ),
         empty="Nobody else has looked at any of it.",
     )  # fmt: skip
+
+
+def _looked_at(alert: Alert) -> Cell:
+    if not is_public_reference(alert.reference):
+        return Cell("A search", note=f"What was typed reaches what is sealed: {alert.reference}")
+    return Cell(alert.reference, note="Found nothing" if alert.was_refused else "Saw the rest")
 
 
 def _reports(wall: Seal, reports: Sequence[Report]) -> DataTable | None:
