@@ -1,6 +1,20 @@
 """An administrator adds a user, asks for a guarded role, and closes the account."""
 
 from tests.journeys.desk import PASSWORD, account
+from tests.worlds.screens import rowan
+
+from onrecord.apps.access.selectors import user_named, viewer_for_user
+from onrecord.apps.administration.template_acts import Text, make_template
+from onrecord.core.kernel.ids import public_reference
+
+
+def begin_from_a_letter_template():
+    """Write a template for letters."""
+    account("an.admin", role="administrator")
+    viewer = viewer_for_user(user_named("an.admin"), reason="a test", page="a test")
+    text = Text("letter", "Ask for custody records", "Custody log, case {case}",
+                "Case {case}, {today}.\n\nPlease send it.\n\n{account}, {team}")  # fmt: skip
+    make_template(viewer=viewer, text=text, reason="a test")
 
 
 def test_a_user_comes_and_goes(desk):
@@ -101,3 +115,46 @@ def test_a_choice_is_added_and_retired(desk):
         desk.go(place)
         desk.is_well_made(f"small-{place.split('/')[-1] or 'all'}")
         desk.does_not_scroll_sideways()
+
+
+def test_a_template_is_written_previewed_and_used(desk):
+    account("an.admin", role="administrator")
+    desk.sign_in("an.admin")
+    desk.go("/administration/templates/")
+    desk.is_well_made("templates-empty")
+    desk.page.get_by_role("button", name="Write a template").click()
+    desk.page.get_by_label("What it is for").select_option("letter")
+    desk.page.get_by_label("What it is called").fill("Ask for custody records")
+    desk.page.get_by_label("Title").fill("Custody log, case {case}")
+    desk.page.get_by_label("Text").fill("Dear {victim},")
+    desk.page.get_by_label("Why").fill("Everybody asks in other words.")
+    desk.page.get_by_role("button", name="Save").click()
+    desk.page.wait_for_selector(".govuk-error-summary:focus")
+    desk.is_well_made("template-holes")
+    desk.page.get_by_label("Text").fill("Case {case}, {today}.\n\nPlease send it.\n\n{account}")
+    desk.page.get_by_role("button", name="Preview").click()
+    desk.page.get_by_text("Nothing is kept yet").wait_for()
+    desk.is_well_made("template-preview")
+    desk.page.get_by_role("button", name="Save").click()
+    desk.page.wait_for_url("**/templates/ask-for-custody-records")
+    desk.is_well_made("template")
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+    for place in ("", "new", "ask-for-custody-records", "ask-for-custody-records/versions/1"):
+        desk.go(f"/administration/templates/{place}")
+        desk.is_well_made(f"small-template-{place.replace('/', '-')}")
+        desk.does_not_scroll_sideways()
+
+
+def test_a_letter_begins_from_a_template(desk):
+    begin_from_a_letter_template()
+    reference = public_reference("C", rowan()["report"])
+    account()
+    desk.start(f"/work/cases/{reference}/letters/new")
+    desk.is_well_made("letter-begin")
+    desk.page.get_by_label("Begin from a template").select_option("ask-for-custody-records")
+    desk.page.get_by_role("button", name="Fill in").click()
+    desk.page.wait_for_url("**/letters/new?template=ask-for-custody-records")
+    assert reference in desk.page.get_by_label("What it says or asks").input_value()
+    desk.is_well_made("letter-begun")
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+    desk.does_not_scroll_sideways()

@@ -45,3 +45,28 @@ class TermChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vocabulary} {self.code}"
+
+
+class TextVersion(models.Model):
+    """One version of a template, or its being retired or offered again. Never changed.
+
+    The newest row of a template is how it stands; a number is drawn for each new text.
+    """
+
+    code = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    use = models.CharField(max_length=8)
+    name = models.CharField(max_length=60)
+    title = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    is_retired = models.BooleanField(default=False)
+    what = models.CharField(max_length=16)
+    reason = models.TextField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=("code", "-id"), name="settings_text_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"

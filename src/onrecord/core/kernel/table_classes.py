@@ -157,6 +157,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
     "settings_settingvalue": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),
     "settings_termchange": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),
+    "settings_textversion": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),
     "work_casenote": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "work_letter": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "work_mail": ("one year", DataClass.OPERATIONAL, Changes.LEDGERED),

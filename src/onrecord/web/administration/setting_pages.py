@@ -28,6 +28,12 @@ _PLACES = (
         "vocabulary:read",
         "What forms offer: kinds of task, note and letter.",
     ),
+    (
+        "Templates",
+        "administration:templates",
+        "template:read",
+        "Texts to begin a letter, a note or a task from.",
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.administration import setting_pages, views, vocabulary_pages
+from onrecord.web.administration import setting_pages, template_pages, views, vocabulary_pages
 
 app_name = "administration"
 urlpatterns = [
@@ -10,6 +10,17 @@ urlpatterns = [
     path("settings/", setting_pages.settings, name="settings"),
     path("settings/<str:key>", setting_pages.setting, name="setting"),
     path("settings/<str:key>/change", setting_pages.change, name="change-setting"),
+    path("templates/", template_pages.templates, name="templates"),
+    path("templates/new", template_pages.new, name="new-template"),
+    path("templates/<str:code>", template_pages.template, name="template"),
+    path(
+        "templates/<str:code>/versions/<int:number>",
+        template_pages.version,
+        name="template-version",
+    ),
+    path("templates/<str:code>/change", template_pages.change, name="change-template"),
+    path("templates/<str:code>/retire", template_pages.retire, name="retire-template"),
+    path("templates/<str:code>/restore", template_pages.restore, name="restore-template"),
     path("vocabularies/", vocabulary_pages.vocabularies, name="vocabularies"),
     path("vocabularies/<str:key>", vocabulary_pages.vocabulary, name="vocabulary"),
     path("vocabularies/<str:key>/add", vocabulary_pages.add, name="add-term"),

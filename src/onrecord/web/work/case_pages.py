@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
+from onrecord.apps.settings.texts import NOTE
 from onrecord.apps.work import case_papers, case_reads
 from onrecord.apps.work.selectors import case_tasks
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.frame import show
 from onrecord.web.wording.dates import uk_moment
+from onrecord.web.work.beginning import beginning
 from onrecord.web.work.case_forms import EntryForm, NoteForm
 from onrecord.web.work.case_frame import CaseAsked, case_asked
 from onrecord.web.work.case_presenters import entries_shown, notes_shown, tasks_table
@@ -21,7 +23,11 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the notes of a case, newest first, and take another."""
     verb = "case_note:write" if request.method == "POST" else "case_note:read"
     case = case_asked(request, reference, verb, page="case notes")
-    form = NoteForm(case.viewer, request.POST if request.method == "POST" else None)
+    start = beginning(request, case.viewer, NOTE, case=case.reference)
+    form = NoteForm(
+        case.viewer, request.POST if request.method == "POST" else None,
+        initial={"reason": start.filled.text},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             case_papers.add_case_note(
@@ -35,7 +41,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     found = case_reads.notes_of(case.viewer, case.lineage)
     return show(
         request, "work/case_notes.jinja", case=case, tabs=case.tabs("work:case-notes"),
-        notes=notes_shown(found), form=form, may_write=may(case.viewer, "case_note:write"),
+        notes=notes_shown(found), form=form, beginning=start, may_write=may(case.viewer, "case_note:write"),
         status=422 if form.errors else 200,
     )  # fmt: skip
 

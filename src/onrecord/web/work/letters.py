@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
+from onrecord.apps.settings.texts import LETTER
 from onrecord.apps.work import case_papers, case_reads
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.frame import show
 from onrecord.web.wording.dates import uk_date
+from onrecord.web.work.beginning import beginning
 from onrecord.web.work.case_forms import AnswerLetterForm, LetterForm
 from onrecord.web.work.case_frame import case_asked
 from onrecord.web.work.case_presenters import KINDS, letter_lines, letters_table, paragraphs
@@ -45,7 +47,11 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
 def new(request: HttpRequest, reference: str) -> HttpResponse:
     """Enter a letter that was sent or came."""
     case = case_asked(request, reference, "letter:record", page="enter a letter")
-    form = LetterForm(request.POST if request.method == "POST" else None)
+    start = beginning(request, case.viewer, LETTER, case=case.reference)
+    form = LetterForm(
+        request.POST if request.method == "POST" else None,
+        initial={"subject": start.filled.title, "words": start.filled.text},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = case_papers.enter_letter(
@@ -58,8 +64,9 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
             where = reverse("work:letter", args=[case.reference, made.reference])
             return HttpResponseRedirect(where)
     return show(
-        request, "work/letter_new.jinja", case=case, form=form, status=422 if form.errors else 200
-    )
+        request, "work/letter_new.jinja", case=case, form=form, beginning=start,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
 
 
 def answer(request: HttpRequest, reference: str, letter: str) -> HttpResponse:

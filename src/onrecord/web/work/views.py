@@ -7,13 +7,16 @@ from django.urls import reverse
 
 from onrecord.apps.access.selectors import all_teams, user_named
 from onrecord.apps.cases.selectors import case_lineage
+from onrecord.apps.settings.texts import TASK
 from onrecord.apps.work import selectors, services
 from onrecord.apps.work.hands import hands_of, team_load
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.ids import is_public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.frame import show
 from onrecord.web.viewing import viewer_of
+from onrecord.web.work.beginning import beginning
 from onrecord.web.work.forms import RaiseForm
 from onrecord.web.work.hands import team_table
 from onrecord.web.work.presenters import LISTS, list_shown, task_shown
@@ -49,8 +52,12 @@ def raise_(request: HttpRequest) -> HttpResponse:
     """Ask for a new question, action or task."""
     viewer = viewer_of(request, page="raise a task")
     if request.method != "POST":
-        form = RaiseForm(viewer, initial={"case": request.GET.get("case", "")})
-        return show(request, "work/raise.jinja", form=form)
+        case = request.GET.get("case", "")
+        start = beginning(request, viewer, TASK, case=_reference(case))
+        form = RaiseForm(viewer, initial={
+            "case": case, "title": start.filled.title, "asked": start.filled.text,
+        })  # fmt: skip
+        return show(request, "work/raise.jinja", form=form, beginning=start)
     form = RaiseForm(viewer, request.POST)
     if form.is_valid():
         try:
@@ -60,7 +67,14 @@ def raise_(request: HttpRequest) -> HttpResponse:
             form.add_error(field, f"{problem.message} {problem.next_step}".strip())
         else:
             return HttpResponseRedirect(reverse("work:task", args=[made.reference]))
-    return show(request, "work/raise.jinja", form=form, status=422)
+    start = beginning(request, viewer, TASK, case=_reference(request.POST.get("case", "")))
+    return show(request, "work/raise.jinja", form=form, beginning=start, status=422)
+
+
+def _reference(typed: str) -> str:
+    """Return a reference as it is written, or nothing where none was typed."""
+    wanted = typed.strip().upper()
+    return wanted if is_public_reference(wanted) else ""
 
 
 def _new(viewer: Viewer, given: dict[str, Any]) -> services.NewTask:
