@@ -1,4 +1,4 @@
-"""Templates: written in versions, previewed, refused with unknown placeholders, used in forms without a script."""
+"""Templates: written in versions, previewed, refused with unknown gaps, used in forms without a script."""
 
 import pytest
 from django.db import DatabaseError, connection
@@ -9,8 +9,8 @@ from tests.pages.reading import table, words_of
 from tests.worlds.screens import rowan
 
 from onrecord.apps.access.models import Team, User
+from onrecord.apps.settings.gaps import GAPS, SAMPLES, filled
 from onrecord.apps.settings.models import TextVersion
-from onrecord.apps.settings.placeholders import PLACEHOLDERS, SAMPLES, filled
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.ids import public_reference
 from onrecord.web.wording.dates import uk_date
@@ -169,7 +169,7 @@ class TestWriting:
     def test_what_is_filled_in_is_not_looked_at_again(self):
         values = {"account": "{case}", "case": "C-4T7QX-2M9KB-H"}
         assert filled("{account} {case} {other}", values) == "{case} C-4T7QX-2M9KB-H {other}"
-        assert set(PLACEHOLDERS) == set(SAMPLES) == {"case", "today", "account", "team"}
+        assert set(GAPS) == set(SAMPLES) == {"case", "today", "account", "team"}
 
 
 class TestUsing:

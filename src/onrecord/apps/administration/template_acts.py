@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from onrecord.apps.access.policies import require
 from onrecord.apps.administration.template_reads import template
 from onrecord.apps.audit.services import recording
-from onrecord.apps.settings.models import TextVersion
-from onrecord.apps.settings.placeholders import (
+from onrecord.apps.settings.gaps import (
+    GAPS,
     IN_TITLES,
-    PLACEHOLDERS,
     SAMPLES,
     filled,
-    require_known_placeholders,
+    require_known_gaps,
 )
+from onrecord.apps.settings.models import TextVersion
 from onrecord.apps.settings.texts import NOTE, USES, newest
 from onrecord.apps.work.policies import require_plain_title
 from onrecord.core.kernel.errors import DataRejectedError
@@ -48,7 +48,7 @@ def checked(text: Text) -> Text:
     """Return a text as it is kept.
 
     Raises:
-        DataRejectedError: something is missing or too long, a placeholder is unknown, or its
+        DataRejectedError: something is missing or too long, a gap is unknown, or its
             name or title gives somebody away.
     """
     name, title = " ".join(text.name.split()), " ".join(text.title.split())
@@ -59,9 +59,9 @@ def checked(text: Text) -> Text:
     if title and text.use == NOTE:
         raise DataRejectedError("A note has no title.", next_step="Leave the title empty.")
     require_plain_title(name)
-    require_known_placeholders(name, ())
-    require_known_placeholders(title, IN_TITLES)
-    require_known_placeholders(text.text, PLACEHOLDERS)
+    require_known_gaps(name, ())
+    require_known_gaps(title, IN_TITLES)
+    require_known_gaps(text.text, GAPS)
     if title:
         # Dates are longest in September; what is filled in must still be a title.
         require_plain_title(filled(title, SAMPLES))

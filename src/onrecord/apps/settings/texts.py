@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.apps.settings.gaps import filled
 from onrecord.apps.settings.models import TextVersion
-from onrecord.apps.settings.placeholders import filled
 from onrecord.core.kernel.errors import NotFoundError
 
 LETTER, NOTE, TASK = "letter", "note", "task"
@@ -32,7 +32,7 @@ def templates_for(use: str) -> list[tuple[str, str]]:
 
 
 def fill(use: str, code: str, values: Mapping[str, str]) -> Filled:
-    """Return a template with the placeholders filled in.
+    """Return a template with the gaps filled in.
 
     Raises:
         NotFoundError: there is none of that name for this use, or it is retired.

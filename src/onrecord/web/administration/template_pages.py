@@ -11,7 +11,7 @@ from django.urls import reverse
 from onrecord.apps.access.policies import may
 from onrecord.apps.administration import template_acts as acts
 from onrecord.apps.administration import template_reads as reads
-from onrecord.apps.settings.placeholders import PLACEHOLDERS
+from onrecord.apps.settings.gaps import GAPS
 from onrecord.apps.settings.texts import USES
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.administration import template_presenters as presenters
@@ -167,5 +167,5 @@ def _written(
                 form.add_error(None, f"{problem.message} {problem.next_step}".strip())
     return show(
         request, "administration/template_form.jinja", form=form, heading=heading, back=back,
-        preview=shown, placeholders=PLACEHOLDERS, use=use, status=422 if form.errors else 200,
+        preview=shown, gaps=GAPS, use=use, status=422 if form.errors else 200,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from onrecord.apps.settings.placeholders import SAMPLES, filled
+from onrecord.apps.settings.gaps import SAMPLES, filled
 from onrecord.apps.settings.texts import USES
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.summary.component import Line

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from onrecord.core.kernel.errors import DataRejectedError
 
-PLACEHOLDERS: Mapping[str, str] = {
+GAPS: Mapping[str, str] = {
     "case": "the reference of the case",
     "today": "today's date",
     "account": "the user name of whoever writes",
@@ -25,14 +25,14 @@ SAMPLES: Mapping[str, str] = {
 _OPEN = re.compile(r"\{([^{}]*)\}")
 
 
-def require_known_placeholders(text: str, allowed: Collection[str]) -> None:
+def require_known_gaps(text: str, allowed: Collection[str]) -> None:
     """Refuse a text that leaves something open which nothing fills in.
 
     Raises:
-        DataRejectedError: it names an unknown placeholder, or a bracket stands alone.
+        DataRejectedError: it names an unknown gap, or a bracket stands alone.
     """
     unknown = sorted({name for name in _OPEN.findall(text) if name not in allowed})
-    offered = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS if name in allowed)
+    offered = ", ".join(f"{{{name}}}" for name in GAPS if name in allowed)
     offered = f"These are filled in: {offered}." if offered else "Leave it out."
     if unknown:
         raise DataRejectedError(f"Nothing fills in {{{unknown[0]}}} here.", next_step=offered)
@@ -41,5 +41,5 @@ def require_known_placeholders(text: str, allowed: Collection[str]) -> None:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with its placeholders filled in, once: what is put in is never looked at again."""
+    """Return a text with its gaps filled in, once: what is put in is never looked at again."""
     return _OPEN.sub(lambda found: values.get(found.group(1), found.group()), text)
