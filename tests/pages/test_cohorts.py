@@ -1,9 +1,15 @@
 """Cohorts: define by questions, run, five units, why out, hand over."""
 
 import pytest
+from tests.integration.work.desk import viewer
+from tests.journeys.desk import account
 from tests.pages.reading import table, words_of
 from tests.worlds.screens import rowan
 
+from onrecord.apps.access.agreeing import answer_ask
+from onrecord.apps.access.models import TwoPersonAsk
+from onrecord.apps.exporting import services as exporting
+from onrecord.apps.exporting.models import Export
 from onrecord.core.kernel.ids import public_reference
 
 ASKED = {
@@ -66,13 +72,34 @@ def test_anything_can_be_asked_why_it_is_in_or_out(reviewer, result, officer):
 
 
 def test_exports_hold_identifiers_and_no_names(reviewer, result):
-    rows = reviewer.get(f"{result}/export.csv")
-    book = reviewer.get(f"{result}/export.xlsx")
+    rows = reviewer.post(f"{result}/export.csv")
+    book = reviewer.post(f"{result}/export.xlsx")
 
     assert rows.content.decode("utf-8-sig").count("\n") == 3
     assert "Adair" not in rows.content.decode("utf-8-sig")
     assert book.content[:2] == b"PK"
-    assert reviewer.get(f"{result}/export.pdf").status_code == 404
+    assert reviewer.post(f"{result}/export.pdf").status_code == 404
+    assert [one.what for one in Export.objects.all()] == ["cohort", "cohort"]
+    assert "Result of a cohort" in words_of(reviewer.get("/exports/"))
+
+
+def test_a_large_result_leaves_once_a_colleague_has_agreed(reviewer, result, monkeypatch):
+    monkeypatch.setattr(exporting, "one_person_takes_at_most", lambda: 1)
+    refused = reviewer.post(f"{result}/export.csv")
+    assert refused.status_code == 403
+    assert "Another person has to agree" in words_of(refused)
+    assert "one person takes 1 at most" in words_of(refused)
+
+    assert reviewer.post(f"{result}/ask").status_code == 302
+    assert reviewer.post(f"{result}/export.csv").status_code == 403
+    account("a.second", role="appropriate_authority")
+    (ask,) = TwoPersonAsk.objects.all()
+    answer_ask(viewer=viewer("a.second"), ask_id=ask.pk, agrees=True, reason="it is the review's")
+    taken = reviewer.post(f"{result}/export.csv")
+
+    assert taken.status_code == 200
+    assert reviewer.post(f"{result}/export.csv").status_code == 403
+    assert [one.rows for one in Export.objects.all()] == [2]
 
 
 def test_the_result_and_its_definition_are_listed(reviewer, result):

@@ -1,10 +1,19 @@
 """Search: found, not found, out of reach; names in no address."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from tests.integration.work.desk import asked, somebody, team, viewer
+from tests.journeys.desk import account
+from tests.pages.conftest import PASSWORD, signed_in
 from tests.pages.reading import reference_of, table, words_of
+from tests.stores import acting
 from tests.worlds.building import World
 from tests.worlds.screens import rowan
 
+from onrecord.apps.access.models import User
+from onrecord.apps.searching.models import SavedSearch
+from onrecord.apps.work.case_papers import add_case_note
 from onrecord.core.kernel.ids import public_reference
 
 PEOPLE = "People found"
@@ -34,10 +43,6 @@ def test_a_reference_finds_its_person_and_its_case(reviewer, officer):
 
 
 def test_nothing_found_is_said_plainly_and_alike_for_whom_may_not_look(reviewer, officer):
-    from django.test import Client
-    from tests.journeys.desk import account
-    from tests.pages.conftest import signed_in
-
     assert "Nothing found" in words_of(reviewer.post("/search", {"text": "Zzyzx"}))
     account("an.admin", role="administrator")
     admin = signed_in(Client(), "an.admin")
@@ -144,3 +149,83 @@ class TestWords:
 
         assert "50 places in the record found" in text
         assert "more places than are shown" in text
+
+
+def papers(case):
+    add_case_note(
+        viewer=viewer("a.reviewer"), case=case, words="She said the lantern was out", kind="note"
+    )
+    asked(viewer("a.reviewer"), title="Ask who lit the lantern", case_lineage=case)
+
+
+def test_notes_and_tasks_are_found_by_their_words_with_the_way_to_them(reviewer, officer):
+    papers(officer["report"])
+    answer = reviewer.post("/search", {"text": "lanterns", "places": ["papers"]})
+    words = words_of(answer)
+
+    assert "2 notes, letters or tasks found" in words
+    assert (
+        f"/work/cases/{public_reference('C', officer['report'])}/notes" in answer.content.decode()
+    )
+    assert "/work/tasks/" in answer.content.decode()
+
+
+def test_papers_of_a_case_out_of_reach_are_not_found(reviewer, officer, client):
+    papers(officer["report"])
+    account("an.investigator", role="investigator")
+    answer = signed_in(Client(), "an.investigator").post("/search", {"text": "lantern"})
+
+    assert "Nothing found" in words_of(answer)
+
+
+def test_only_the_places_that_were_ticked_are_looked_in(reviewer, officer):
+    everywhere = words_of(reviewer.post("/search", {"text": "Adair"}))
+    elsewhere = words_of(reviewer.post("/search", {"text": "Adair", "places": ["documents"]}))
+
+    assert "1 person" in everywhere
+    assert "Nothing found" in elsewhere
+
+
+KEPT = {"text": "Adair", "on": "", "places": ["people"], "name": "The officer from Eastholme"}
+
+
+def test_a_search_is_kept_made_again_and_removed(reviewer, officer):
+    assert reviewer.post("/searches/keep", KEPT).status_code == 302
+    page = words_of(reviewer.get("/search"))
+    assert "The officer from Eastholme : People" in page
+    assert "Adair" not in page
+
+    number = SavedSearch.objects.get().pk
+    assert len(table(reviewer.post(f"/searches/{number}"), PEOPLE)) == 1
+    assert reviewer.get(f"/searches/{number}").status_code == 405
+    reviewer.post(f"/searches/{number}/remove")
+    assert "Kept searches" not in words_of(reviewer.get("/search"))
+    assert reviewer.post(f"/searches/{number}").status_code == 404
+
+
+def test_a_search_kept_for_the_team_is_the_teams_to_make_and_not_to_remove(reviewer, officer):
+    somebody("b.mate", "reviewer")
+    somebody("c.other", "reviewer", of="elsewhere")
+    with acting():
+        User.objects.filter(username="a.reviewer").update(team=team())
+    assert reviewer.post("/searches/keep", KEPT | {"for_team": "on"}).status_code == 302
+    number = SavedSearch.objects.get().pk
+
+    with acting():
+        for name in ("b.mate", "c.other"):
+            User.objects.filter(username=name).update(password=make_password(PASSWORD))
+    mate, other = signed_in(Client(), "b.mate"), signed_in(Client(), "c.other")
+    assert "for the team" in words_of(mate.get("/search"))
+    assert mate.post(f"/searches/{number}").status_code == 200
+    assert mate.post(f"/searches/{number}/remove").status_code == 404
+    assert "Kept searches" not in words_of(other.get("/search"))
+    assert other.post(f"/searches/{number}").status_code == 404
+
+
+def test_a_search_needs_a_name_and_a_team_to_be_kept_for_one(reviewer, officer):
+    unnamed = reviewer.post("/searches/keep", KEPT | {"name": " "})
+    assert unnamed.status_code == 422
+    assert "Enter a name for the search" in words_of(unnamed)
+    teamless = reviewer.post("/searches/keep", KEPT | {"for_team": "on"})
+    assert "You are in no team" in words_of(teamless)
+    assert not SavedSearch.objects.exists()

@@ -9,12 +9,23 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
-from onrecord.api.schemas import FactOut, Problem, TaskOut, ThingOut, Whoami, fact_out
+from onrecord.api.schemas import (
+    FactOut,
+    Problem,
+    SearchIn,
+    SearchOut,
+    TaskOut,
+    ThingOut,
+    Whoami,
+    fact_out,
+    search_out,
+)
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.selectors import case_page
 from onrecord.apps.people.selectors import person_page
+from onrecord.apps.searching.everywhere import search_everywhere
 from onrecord.apps.signing_in.selectors import viewer_for_key
 from onrecord.apps.work.selectors import my_work, task_named
 from onrecord.core.kernel.clock import today
@@ -71,6 +82,13 @@ def case(request: HttpRequest, reference: str, on: date | None = None) -> Any:
     return _thing(
         page.reference, view, page.facts, {n: ref.code for n, ref in page.holders.items()}
     )
+
+
+@api.post("/search", response={200: SearchOut, **PROBLEMS})
+def search(request: HttpRequest, wanted: SearchIn) -> Any:
+    """Return what a name, number, reference or words find, place by place; posted, never in an address."""
+    viewer, view = _asked(request, wanted.on)
+    return search_out(search_everywhere(viewer, wanted.text, view, wanted.places))
 
 
 @api.get("/tasks", response={200: list[TaskOut], **PROBLEMS})

@@ -1,15 +1,19 @@
 """What the interface answers with. Codes, dates and references; names and narratives stay here."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
+from onrecord.apps.searching.everywhere import Everything
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.kinds import KINDS, Use
 
 _PLAIN = frozenset({Use.CODE, Use.DATE, Use.NUMBER})
+
+
+type Place = Literal["people", "cases", "record", "papers", "documents"]
 
 
 class Whoami(Schema):
@@ -52,6 +56,35 @@ class TaskOut(Schema):
     case: str | None
 
 
+class SearchIn(Schema):
+    """What to look for, where (everywhere, if no place is named), and as known on which day."""
+
+    text: str = Field(min_length=1, max_length=100)
+    places: tuple[Place, ...] = ()
+    on: date | None = None
+
+
+class PlaceOut(Schema):
+    """One place in which the words stand: what it is, whose, since when; not the words themselves."""
+
+    kind: str
+    case: str | None
+    person: str | None
+    reference: str | None
+    known_on: date | None
+
+
+class SearchOut(Schema):
+    """What a search found, by place, nearest first."""
+
+    people: list[str]
+    cases: list[str]
+    record: list[PlaceOut]
+    papers: list[PlaceOut]
+    documents: list[PlaceOut]
+    is_cut: bool
+
+
 class Problem(Schema):
     """What went wrong, in a sentence, and what to do next (RFC 9457)."""
 
@@ -72,6 +105,25 @@ def fact_out(fact: Fact, holders: dict[int, str]) -> FactOut:
             for column in KINDS[fact.kind].columns
             if column.use in _PLAIN and fact[column.name] not in (None, "", ())
         },
+    )  # fmt: skip
+
+
+def search_out(found: Everything) -> SearchOut:
+    """Return references of what was found, without whatever names or narrates."""
+    return SearchOut(
+        people=[hit.reference for hit in found.people],
+        cases=[reference for _, reference, _ in found.cases],
+        record=[_place(h.kind, h.case, h.person, "", h.known_on) for h in found.record.hits],
+        papers=[_place(h.kind, h.case, "", h.reference, h.at.date()) for h in found.papers],
+        documents=[_place("page", "", "", h.citation, None) for h in found.documents],
+        is_cut=found.record.is_cut,
+    )
+
+
+def _place(kind: str, case: str, person: str, reference: str, known_on: date | None) -> PlaceOut:
+    return PlaceOut(
+        kind=kind, case=case or None, person=person or None, reference=reference or None,
+        known_on=known_on,
     )  # fmt: skip
 
 

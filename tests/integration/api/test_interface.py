@@ -118,6 +118,39 @@ def test_no_task_of_others_is_there(made, client):
     assert asked(client, "tasks/T-00000-00000-0", good).status_code == 404
 
 
+def searched(client, with_key, **wanted):
+    return client.post(
+        "/api/v1/search", json.dumps({"text": "Adair"} | wanted), content_type="application/json",
+        headers={"authorization": f"Bearer {with_key}"},
+    )  # fmt: skip
+
+
+def test_a_search_tells_references_and_neither_names_nor_words(made, client):
+    made["world"].add(
+        "narrative", "WMP:CRIME", "2012-10-02", case_lineage=made["report"],
+        record_lineage=made["crime"], section="summary", body="a lantern by the boathouse",
+    )  # fmt: skip
+    good = key("person:search", "case:read", "person:read")
+    assert searched(client, good).json()["people"] == [made["person"]]
+    told = searched(client, good, text="lantern")
+    assert [place["case"] for place in told.json()["record"]] == [made["case"]]
+    assert "boathouse" not in told.content.decode()
+    assert searched(client, good, text="lantern", on="2012-10-01").json()["record"] == []
+    assert searched(client, good, places=["cases"]).json()["people"] == []
+    assert searched(client, good, places=["cellars"]).status_code == 422
+    assert searched(client, key("case:read")).status_code == 403
+    assert ("person:search", "1 found", False) in looks()
+
+
+def test_a_search_finds_nothing_that_is_sealed(made, client):
+    head = owner()
+    wall = opened(head)
+    good = key("person:search", "case:read", "person:read")
+    assert searched(client, good, text=made["case"]).json()["cases"] == [made["case"]]
+    seal_thing(viewer=head, number=wall.pk, thing_kind="case", lineage=made["report"])
+    assert searched(client, good, text=made["case"]).json()["cases"] == []
+
+
 def test_the_description_of_the_interface_is_the_interface():
     assert json.loads(SCHEMA.read_text()) == json.loads(
         json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"))

@@ -92,3 +92,6 @@ LISTS: dict[str, tuple[str, bool, Callable[[Viewer, str], Listed]]] = {
     "person": ("Chronology of a person", True, _person),
 }
 """By name: what it is called, whether it is of one thing, and how it is listed."""
+
+NAMES = {name: title for name, (title, _, _) in LISTS.items()} | {"cohort": "Result of a cohort"}
+"""What every list that leaves is called; a cohort's leaves from its own page."""

@@ -7,7 +7,7 @@ from onrecord.apps.access.agreeing import ask_for_agreement, use_agreement
 from onrecord.apps.access.models import TwoPersonAsk
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import user_named
-from onrecord.apps.audit.services import Recording, recording
+from onrecord.apps.audit.services import recording
 from onrecord.apps.exporting.files import FORMATS, file_of
 from onrecord.apps.exporting.lists import LISTS, Listed
 from onrecord.apps.exporting.models import Export
@@ -50,19 +50,40 @@ def take(*, viewer: Viewer, what: str, of: str, file_format: str, reason: str) -
     """
     require(viewer, TAKE)
     listed = _listed(viewer, what, of, file_format, reason)
-    content = file_of(listed, file_format)
-    is_large = len(listed.rows) > one_person_takes_at_most()
+    file = Taken(
+        f"onrecord-{what}.{file_format}", FORMATS[file_format], file_of(listed, file_format),
+        len(listed.rows),
+    )  # fmt: skip
+    return hand_over(
+        viewer=viewer, what=what, of=of, file_format=file_format, reason=reason, file=file
+    )
+
+
+def hand_over(
+    *, viewer: Viewer, what: str, of: str, file_format: str, reason: str, file: Taken
+) -> Taken:
+    """Record that a file leaves, by one person or two as its size asks, and return it.
+
+    Raises:
+        TooLargeError: it has more rows than one person may take, and nobody else has agreed.
+        NotPermittedError: it is not this account's work.
+    """
+    require(viewer, TAKE)
+    is_large = file.rows > one_person_takes_at_most() and viewer.kind != "local_operator"
     verb = TAKE_LARGE if is_large else TAKE
     with recording(
         actor_of(viewer), verb, object_kind="list", object_ref=name_of(what, of), reason=reason
     ) as rec:
         if is_large:
-            _use_agreement(viewer, what, of, len(listed.rows))
-        _keep(rec, viewer, Export(
-            what=what, of=of, file_format=file_format, reason=reason, rows=len(listed.rows),
-            sha256=hashlib.sha256(content).hexdigest(), by=user_named(viewer.name),
-        ))  # fmt: skip
-    return Taken(f"onrecord-{what}.{file_format}", FORMATS[file_format], content, len(listed.rows))
+            _use_agreement(viewer, what, of, file.rows)
+        sha256 = hashlib.sha256(file.content).hexdigest()
+        rec.describe(rows=file.rows, sha256=sha256)
+        if viewer.kind != "local_operator":  # the owner of the machine has no account
+            Export.objects.create(
+                what=what, of=of, file_format=file_format, reason=reason, rows=file.rows,
+                sha256=sha256, by=user_named(viewer.name),
+            )  # fmt: skip
+    return file
 
 
 def ask_to_take(*, viewer: Viewer, what: str, of: str, reason: str) -> TwoPersonAsk:
@@ -73,13 +94,15 @@ def ask_to_take(*, viewer: Viewer, what: str, of: str, reason: str) -> TwoPerson
         NotFoundError: it is of something that is not there for this viewer.
     """
     _listed(viewer, what, of, "csv", reason)
+    return ask_to_hand_over(viewer=viewer, what=what, of=of, reason=reason)
+
+
+def ask_to_hand_over(*, viewer: Viewer, what: str, of: str, reason: str) -> TwoPersonAsk:
+    """Ask somebody else to agree that a large file leaves, whichever page it comes from."""
     return ask_for_agreement(
-        viewer=viewer,
-        verb=TAKE_LARGE,
-        object_kind="list",
-        object_ref=name_of(what, of),
+        viewer=viewer, verb=TAKE_LARGE, object_kind="list", object_ref=name_of(what, of),
         reason=reason,
-    )
+    )  # fmt: skip
 
 
 def name_of(what: str, of: str) -> str:
@@ -107,9 +130,3 @@ def _use_agreement(viewer: Viewer, what: str, of: str, rows: int) -> None:
             f"This list has {rows} rows; one person takes {one_person_takes_at_most()} at most.",
             next_step="Ask a colleague to agree, then take it.",
         ) from refused
-
-
-def _keep(rec: Recording, viewer: Viewer, export: Export) -> None:
-    rec.describe(rows=export.rows, sha256=export.sha256)
-    export.save(force_insert=True)
-    del viewer

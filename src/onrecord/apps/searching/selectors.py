@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
+from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import may
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import HIDDEN, Fact, facts_by
 from onrecord.apps.people.reaching import cases_in_reach, records_in_reach
+from onrecord.apps.searching.models import SavedSearch
+from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.searching.phrases import with_pairs
@@ -39,6 +43,10 @@ select f.kind, f.lineage, f.fact_id, ts_rank(f.words, websearch_to_tsquery('engl
         or f.holder_id in (select holder_id from hidden_holder)) is not true
  limit %(limit)s"""  # noqa: S608 - constants of ours
 """What is hidden is left out before anything is counted or cut off: the rest is then as if it were not there."""
+
+
+type KeptSearch = SavedSearch
+"""A search that somebody keeps under a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,33 @@ def search_words(viewer: Viewer, words: str, view: View, limit: int = 50) -> Wor
         view=view.describe(), position=view.position, typed=words,
     )  # fmt: skip
     return WordsFound(hits, is_cut=len(matching) == AT_MOST or len(nearest) > limit)
+
+
+def saved_searches(viewer: Viewer) -> list[SavedSearch]:
+    """Return the searches that the viewer kept, and those of their team, by name."""
+    if not may(viewer, "search:save"):
+        return []
+    return list(_kept(viewer).order_by("name", "pk"))
+
+
+def saved_search(viewer: Viewer, number: int, *, is_own: bool = False) -> SavedSearch:
+    """Return one kept search of the viewer's, or of their team unless it must be their own.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = _kept(viewer).filter(pk=number).first()
+    if found is None or (is_own and found.owner.username != viewer.name):
+        raise NotFoundError(
+            "There is no such search, or it is not yours.", next_step="Search anew."
+        )
+    return found
+
+
+def _kept(viewer: Viewer) -> QuerySet[SavedSearch]:
+    team = User.objects.filter(username=viewer.name, is_active=True).values("team")
+    mine = Q(owner__username=viewer.name) | Q(team__in=team)
+    return SavedSearch.objects.select_related("owner", "team").filter(mine, removed_at=None)
 
 
 def pieces(excerpt: str) -> Iterator[tuple[str, bool]]:

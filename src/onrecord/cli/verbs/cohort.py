@@ -58,9 +58,11 @@ def command(
     with session.store() as store, progress("Selecting"):
         from onrecord.apps.programmes.selectors import Shelves, explain
         from onrecord.apps.programmes.services import run_cohort
-        from onrecord.core.cohorts.spreadsheets import export
+        from onrecord.apps.programmes.taking import hand_over_cohort
+        from onrecord.core.cohorts.spreadsheets import format_of
         from onrecord.core.snapshots.reading import open_snapshot
 
+        form = format_of(file) if file else ""
         kept = Shelves.of_home(store.home.root)
         shelves = Shelves(folder or kept.snapshots, kept.cohorts)
         yaml = _definition_text(viewer, name)
@@ -73,7 +75,9 @@ def command(
         )
         explanation = explain(viewer, shelves, result, asked) if asked else None
         if file:
-            export(result, file)
+            file.write_bytes(
+                hand_over_cohort(viewer=viewer, found=result, file_format=form).content
+            )
     for warning in result.warnings:
         click.echo(f"Look at the definition: {warning}", err=True)
     if as_json:

@@ -5,6 +5,7 @@ is made text. No name is in a cohort, so none is in its export.
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from onrecord.core.cohorts.results import CohortResult, items_in, items_out
 from onrecord.core.kernel.errors import UsageError
 
+FORMATS = ("csv", "xlsx")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOST_ROWS = 1_000_000
 """What a worksheet holds, less a margin for headings."""
@@ -51,24 +53,30 @@ def harmless(value: object) -> str | int:
             return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
 
 
-def export(result: CohortResult, path: Path) -> None:
-    """Write the result to `path` in the form that its ending names.
+def format_of(path: Path) -> str:
+    """Return `csv` or `xlsx`, as the ending of a file's name says.
 
     Raises:
-        UsageError: the ending is neither `.csv` nor `.xlsx`.
+        UsageError: the ending is neither.
     """
-    match path.suffix.lower():
-        case ".csv":
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                write_csv(result, file)
-        case ".xlsx":
-            with path.open("wb") as file:
-                write_xlsx(result, file)
-        case _:
-            raise UsageError(
-                f"'{path.name}' ends in neither .csv nor .xlsx.",
-                next_step="Name the file NAME.csv (items in scope) or NAME.xlsx (everything).",
-            )
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise UsageError(
+            f"'{path.name}' ends in neither .csv nor .xlsx.",
+            next_step="Name the file NAME.csv (items in scope) or NAME.xlsx (everything).",
+        )
+    return ending
+
+
+def written(result: CohortResult, file_format: str) -> bytes:
+    """Return the file: `csv` is of the items in scope, `xlsx` of everything with its reasons."""
+    if file_format == "csv":
+        text = io.StringIO(newline="")
+        write_csv(result, text)
+        return text.getvalue().encode("utf-8-sig")
+    file = io.BytesIO()
+    write_xlsx(result, file)
+    return file.getvalue()
 
 
 def write_csv(result: CohortResult, file: IO[str]) -> None:

@@ -155,6 +155,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
         "as long as the programme", DataClass.OPERATIONAL, Changes.LEDGERED,
     ),
     "programmes_cohortresult": ("as long as the programme", DataClass.PERSONAL, Changes.LEDGERED),
+    "searching_savedsearch": (_ACCOUNT_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "settings_settingvalue": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),
     "settings_termchange": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),
     "settings_textversion": (_FOR_GOOD, DataClass.OPERATIONAL, Changes.NEVER),

@@ -1,17 +1,19 @@
 """Cohorts: define, run, read, ask why, hand over."""
 
-import io
 from datetime import date
 from typing import Any
 
 import yaml
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from onrecord.apps.exporting.services import TooLargeError
 from onrecord.apps.programmes import selectors, services
+from onrecord.apps.programmes.taking import ask_for_cohort, take_cohort
 from onrecord.core.cohorts.reasons import Reason
 from onrecord.core.cohorts.results import CohortResult
-from onrecord.core.cohorts.spreadsheets import write_csv, write_xlsx
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.cohorts.forms import CohortForm, RunForm
@@ -19,11 +21,6 @@ from onrecord.web.cohorts.presenters import definition_rows, present, result_row
 from onrecord.web.frame import show
 from onrecord.web.places_kept import shelves
 from onrecord.web.viewing import viewer_of, viewer_with_reason
-
-FORMS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def all_cohorts(request: HttpRequest) -> HttpResponse:
@@ -80,16 +77,30 @@ def result(request: HttpRequest, result_hash: str) -> HttpResponse:
     return show(request, "cohorts/result.jinja", page=shown)
 
 
+@require_POST
 def export_file(request: HttpRequest, result_hash: str, form: str) -> HttpResponse:
-    """Send a result as CSV (items in scope) or XLSX (everything)."""
-    if form not in FORMS:
-        raise NotFoundError("There is no such export.")
+    """Hand over a result as CSV (items in scope) or XLSX (everything), or say who has to agree."""
     viewer = viewer_with_reason(request, page="cohort export")
-    found = selectors.result_by_hash(viewer, shelves(), result_hash)
-    response = HttpResponse(_written(found, form), content_type=FORMS[form])
-    name = f"{found.definition.name}-v{found.definition.version}-{found.hash[:12]}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    try:
+        taken = take_cohort(
+            viewer=viewer, shelves=shelves(), result_hash=result_hash, file_format=form
+        )
+    except TooLargeError as problem:
+        return show(
+            request, "cohorts/too_large.jinja", status=403, problem=problem, hash=result_hash
+        )
+    response = HttpResponse(taken.content, content_type=taken.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{taken.name}"'
     return response
+
+
+@require_POST
+def ask(request: HttpRequest, result_hash: str) -> HttpResponse:
+    """Ask a colleague to agree that a large result leaves."""
+    viewer = viewer_with_reason(request, page="cohort export")
+    ask_for_cohort(viewer=viewer, shelves=shelves(), result_hash=result_hash)
+    messages.success(request, "A colleague is asked. Once they have agreed, take it out.")
+    return HttpResponseRedirect(reverse("cohorts:result", args=[result_hash]))
 
 
 def _run(viewer: Viewer, text: str, *, on: date | None = None) -> HttpResponse:
@@ -114,13 +125,3 @@ def _why(viewer: Viewer, found: CohortResult, asked: str) -> tuple[Any, str]:
             None,
             "Nothing by that reference is on record in this result's view, or nothing that you may see.",
         )
-
-
-def _written(found: CohortResult, form: str) -> bytes:
-    if form == "csv":
-        text = io.StringIO(newline="")
-        write_csv(found, text)
-        return text.getvalue().encode("utf-8-sig")
-    file = io.BytesIO()
-    write_xlsx(found, file)
-    return file.getvalue()

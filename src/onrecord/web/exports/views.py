@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from onrecord.apps.exporting import selectors, services
-from onrecord.apps.exporting.lists import LISTS
+from onrecord.apps.exporting.lists import NAMES
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
@@ -63,7 +63,7 @@ def _shown(
         columns=columns("List", "When", "#Rows", "What for"),
         rows=tuple(
             Row((
-                Cell(LISTS[one.what][0], note=one.of),
+                Cell(NAMES[one.what], note=one.of),
                 Cell(uk_moment(one.at)),
                 Cell(str(one.rows)),
                 Cell(one.reason),

@@ -14,7 +14,7 @@ from onrecord.core.cohorts.freezing import freeze, frozen_items
 from onrecord.core.cohorts.loading import parse_definition
 from onrecord.core.cohorts.references import lineages_of, references_of
 from onrecord.core.cohorts.results import find_cohort
-from onrecord.core.cohorts.spreadsheets import export, harmless
+from onrecord.core.cohorts.spreadsheets import format_of, harmless, written
 from onrecord.core.kernel.errors import NotFoundError, UsageError, VerificationFailedError
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.timekeeping.views import View
@@ -127,8 +127,8 @@ def test_an_export_holds_what_is_in_scope_and_a_workbook_everything(world, tmp_p
     world.allegation(world.case(finalised=None), world.person())
     result = find_cohort(world.snapshot(), parse_definition(ASKED))
 
-    export(result, tmp_path / "out.csv")
-    export(result, tmp_path / "out.xlsx")
+    (tmp_path / "out.csv").write_bytes(written(result, "csv"))
+    (tmp_path / "out.xlsx").write_bytes(written(result, "xlsx"))
 
     rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8-sig")))
     assert [(row["case"], row["case type"]) for row in rows] == [
@@ -143,10 +143,10 @@ def test_an_export_holds_what_is_in_scope_and_a_workbook_everything(world, tmp_p
 
 def test_a_file_of_another_sort_is_refused(world, tmp_path):
     world.allegation(world.case(), world.person())
-    result = find_cohort(world.snapshot(), parse_definition(ASKED))
+    find_cohort(world.snapshot(), parse_definition(ASKED))
 
     with pytest.raises(UsageError, match=r"neither .csv nor .xlsx"):
-        export(result, tmp_path / "out.doc")
+        format_of(tmp_path / "out.doc")
 
 
 def test_frozen_rows_come_back_as_they_were_or_not_at_all(world, tmp_path):
