@@ -3,8 +3,8 @@
 import secrets
 
 from onrecord.cli import session
+from onrecord.cli.demonstration_desk import people_the_desk
 from onrecord.cli.viewing import viewer_for
-from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.project.home import Home
 from onrecord.project.secret_store import existing_secret, keep_secret
 
@@ -14,27 +14,14 @@ _SECRET = "demonstration-account"  # noqa: S105 - the name of a secret
 
 
 def demonstration_account(home: Home) -> tuple[str, str]:
-    """Return the name and password of the review lead of the demonstration, made the first time.
+    """Return the name and password of the review lead of the demonstration; make all accounts once.
 
     The password is drawn at random and kept in the home's file of secrets, so that a
     second run prints the same one.
     """
-    from onrecord.apps.access.roles import Role
-    from onrecord.apps.access.selectors import all_users
-    from onrecord.apps.access.services import create_user
-
     password = existing_secret(home, _SECRET) or secrets.token_urlsafe(12)
     keep_secret(home, _SECRET, password)
-    if not all_users().filter(username=USERNAME).exists():
-        create_user(
-            actor=LOCAL_OPERATOR,
-            reason="the demonstration",
-            username=USERNAME,
-            display_name="D. Reviewer",
-            organisation_code="NSP",
-            role=Role.REVIEW_LEAD,
-            password=password,
-        )
+    people_the_desk(password, USERNAME)
     return USERNAME, password
 
 

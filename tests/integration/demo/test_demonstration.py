@@ -86,3 +86,25 @@ def test_a_case_elsewhere_is_not_seen_by_the_own_force_until_it_is_told(demonstr
 def test_what_the_verb_prints_is_json(demonstrated):
     _, shown = demonstrated
     assert json.loads(json.dumps(shown))["scale"] == "small"
+
+
+def test_every_account_of_the_desk_has_work_on_its_morning_page(demonstrated):
+    from onrecord.apps.access.selectors import user_named, viewer_for_user
+    from onrecord.apps.work.morning import morning
+    from onrecord.cli.demonstration_desk import PEOPLE
+    from onrecord.core.kernel.clock import today
+
+    for name in ("demo", "demo.reviewer", "demo.investigator", "demo.authority", "demo.counter"):
+        viewer = viewer_for_user(user_named(name), reason="a test", page="a test")
+        assert any(line.items for line in morning(viewer, today())), name
+    assert all(user_named(name).has_usable_password() for name in PEOPLE)
+
+
+def test_a_sealed_case_of_the_desk_is_there_for_counter_corruption_alone(demonstrated):
+    from onrecord.apps.access.selectors import hidden_from
+    from onrecord.apps.sealing.models import Wall
+
+    (wall,) = Wall.objects.filter(title="Operation Kestrel")
+    (thing,) = wall.things.all()
+    assert thing.lineage in hidden_from("demo")
+    assert thing.lineage not in hidden_from("demo.counter")

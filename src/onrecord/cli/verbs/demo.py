@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli import session
 from onrecord.cli.demonstrating import demonstration_account, run_review
+from onrecord.cli.demonstration_desk import PEOPLE, lay_out_work
 from onrecord.cli.output import json_option, print_facts, print_json, progress
 from onrecord.cli.viewing import viewer_for
 
@@ -57,6 +58,7 @@ def command(
         result = _put_on_record(store, scale, seed)
         result["review"] = run_review(store)
         username, password = demonstration_account(store.home)
+        lay_out_work(store.home, username, list(result["look_at"]))
         result["seconds"] = round(time.monotonic() - started, 2)
         if as_json:
             print_json(result)
@@ -66,6 +68,7 @@ def command(
             from onrecord.project.supervisor import serve
 
             click.echo(f"\nSign in as {username} with the password {password}", err=as_json)
+            click.echo(f"With the same password: {', '.join(PEOPLE)}", err=as_json)
             serve(store.home, address="127.0.0.1", port=port, opens_browser=not no_open)
 
 
