@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.journeys.desk import account
+from tests.journeys.desk import Desk, account
 from tests.worlds.building import adair
 
 from onrecord.core.kernel.ids import public_reference
@@ -28,6 +28,26 @@ class TestAnOfficerHearsOfUnusualLooking:
         desk.is_well_made("looks-mine")
         desk.go("/looks/who")
         desk.is_well_made("looks-who")
+
+    def test_and_asks_the_person_how_it_was(self, desk, new_context, site):
+        self.given_somebody_looked_at_themselves()
+        account("sid", role="senior_officer")
+        desk.sign_in("sid")
+        desk.go("/looks/")
+        desk.page.get_by_role("link", name="Looked at themselves").click()
+        desk.page.get_by_label("Ask the person how it was").check()
+        desk.page.get_by_label("Why", exact=True).fill("What were you working on that evening?")
+        desk.page.get_by_role("button", name="Answer").click()
+        desk.page.wait_for_url("**/looks/")
+        other = Desk(site, new_context().new_page())
+        other.sign_in("a.reviewer")
+        other.go("/looks/mine")
+        other.is_well_made("looks-mine-asked")
+        other.page.get_by_role("link", name="Looked at themselves").click()
+        other.page.get_by_label("How it was").fill("I checked my own number; my sergeant knows.")
+        other.is_well_made("looks-said")
+        other.page.set_viewport_size({"width": 320, "height": 800})
+        other.does_not_scroll_sideways()
 
     def given_somebody_looked_at_themselves(self):
         from tests.stores import acting

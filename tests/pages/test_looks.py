@@ -11,6 +11,7 @@ from tests.stores import acting
 from tests.worlds.building import adair
 
 from onrecord.apps.access.models import User
+from onrecord.apps.looking.models import LookAlert
 from onrecord.apps.looking.services import check_looks
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.ids import public_reference
@@ -44,8 +45,6 @@ def test_an_alert_is_read_and_answered(officer, told):
     rows = table(officer.get("/looks/"), "Alerts")
     where = next(row for row in rows if "Looked at themselves" in row[0])
     assert "Waiting" in where[3]
-    from onrecord.apps.looking.models import LookAlert
-
     path = f"/looks/{LookAlert.objects.get(rule='own-record').pk}"
     words = words_of(officer.get(path))
     assert "What would explain it" in words
@@ -68,3 +67,46 @@ def test_who_looked(officer, told, reviewer):
 
 def test_ones_own_looks(reviewer, told):
     assert told in words_of(reviewer.get("/looks/mine"))
+
+
+@pytest.fixture
+def asked(officer, told):
+    """The officer has asked the reviewer how it was."""
+    number = LookAlert.objects.get(rule="own-record").pk
+    officer.post(f"/looks/{number}", {"outcome": "asked", "words": "What were you working on?"})
+    return number
+
+
+def test_nobody_learns_that_a_rule_spoke_of_them_until_an_officer_asks(officer, reviewer, told):
+    number = LookAlert.objects.get(rule="own-record").pk
+    assert "You were asked" not in words_of(reviewer.get("/looks/mine"))
+    assert "You were asked" not in words_of(reviewer.get("/today/"))
+    assert reviewer.get(f"/looks/mine/{number}").status_code == 404
+    assert officer.get(f"/looks/mine/{number}").status_code == 404
+
+
+def test_whom_a_rule_speaks_of_says_how_it_was_and_hears_what_was_made_of_it(
+    officer, reviewer, asked
+):
+    assert "You were asked how a look came about" in words_of(reviewer.get("/today/"))
+    assert "Waiting for you" in words_of(reviewer.get("/looks/mine"))
+    page = words_of(reviewer.get(f"/looks/mine/{asked}"))
+    assert "What were you working on?" in page
+    assert "It is no finding about you" in page
+
+    assert reviewer.post(f"/looks/mine/{asked}", {"words": " "}).status_code == 422
+    reviewer.post(f"/looks/mine/{asked}", {"words": "I was checking my own number."})
+    (row,) = [r for r in table(officer.get("/looks/"), "Alerts") if "Looked at themselves" in r[0]]
+    assert "They have said how it was" in row[3]
+    assert "I was checking my own number." in words_of(officer.get(f"/looks/{asked}"))
+
+    officer.post(f"/looks/{asked}", {"outcome": "mistaken", "words": "The record was not theirs."})
+    assert "The record was not theirs." in words_of(reviewer.get(f"/looks/mine/{asked}"))
+
+
+def test_what_goes_on_elsewhere_is_not_told_to_whom_it_is_about(officer, reviewer, asked):
+    officer.post(f"/looks/{asked}", {"outcome": "follow_up", "words": "Passed on."})
+
+    assert "Passed on." in words_of(officer.get(f"/looks/{asked}"))
+    assert "Passed on." not in words_of(reviewer.get(f"/looks/mine/{asked}"))
+    assert reviewer.get(f"/looks/{asked}").status_code == 403

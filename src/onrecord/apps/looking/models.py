@@ -39,11 +39,32 @@ class LookAlert(models.Model):
     def __str__(self) -> str:
         return f"alert {self.pk}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it waits for the officer: nobody answered, or the person asked has said how it was."""
+        answers, said = list(self.answers.all()), list(self.said.all())
+        if not answers:
+            return True
+        last = answers[-1]
+        return last.outcome == "asked" and any(one.at > last.at for one in said)
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether it waits for the person whom it is about."""
+        answers, said = list(self.answers.all()), list(self.said.all())
+        asked = [one.at for one in answers if one.outcome == "asked"]
+        return (
+            bool(asked)
+            and answers[-1].outcome == "asked"
+            and not any(one.at > asked[-1] for one in said)
+        )
+
 
 class LookAnswer(models.Model):
     """A responsible officer said what they made of an alert. Never changed; a later one stands."""
 
     OUTCOMES: ClassVar = [
+        ("asked", "Ask the person how it was"),
         ("explained", "Explained: there was a reason"),
         ("follow_up", "Followed up elsewhere"),
         ("mistaken", "The prompt was mistaken"),
@@ -60,3 +81,18 @@ class LookAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
+
+
+class LookSaid(models.Model):
+    """The person whom an alert is about said how it was, once an officer had asked. Never changed."""
+
+    alert = models.ForeignKey(LookAlert, on_delete=models.PROTECT, related_name="said")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    words = models.TextField()
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"said {self.pk}"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from onrecord.apps.access.policies import may, require
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.finding import thing_named
-from onrecord.apps.looking.models import LookAlert
+from onrecord.apps.looking.models import LookAlert, LookAnswer
 from onrecord.apps.sealing.selectors import looks_kept_back
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.ids import public_reference
@@ -44,9 +44,7 @@ def alerts(viewer: Viewer) -> list[LookAlert]:
     """
     require(viewer, "look:answer")
     found = list(_alerts_for(viewer)[:LIMIT])
-    return sorted(
-        found, key=lambda alert: (bool(alert.answers.all()), -alert.looked_at.timestamp())
-    )
+    return sorted(found, key=lambda alert: (not alert.is_waiting, -alert.looked_at.timestamp()))
 
 
 def alert(viewer: Viewer, number: int) -> LookAlert:
@@ -66,16 +64,58 @@ def alert(viewer: Viewer, number: int) -> LookAlert:
 
 def alerts_waiting(viewer: Viewer) -> int:
     """Return how many alerts wait for this officer's answer; none where it is not their work."""
-    return _alerts_for(viewer).filter(answers=None).count() if may(viewer, "look:answer") else 0
+    if not may(viewer, "look:answer"):
+        return 0
+    return sum(alert.is_waiting for alert in _alerts_for(viewer))
 
 
 def _alerts_for(viewer: Viewer) -> QuerySet[LookAlert]:
     return (
         LookAlert.objects.select_related("account")
-        .prefetch_related("answers__by")
+        .prefetch_related("answers__by", "said__by")
         .filter(organisation_code=viewer.organisation_code)
         .exclude(account__human=viewer.human)
     )
+
+
+def asked_of(viewer: Viewer) -> list[LookAlert]:
+    """Return the alerts about which this account was asked how it was, those without words first.
+
+    Of no other alert does anybody learn that it is about them.
+    """
+    if not may(viewer, "look:say"):
+        return []
+    found = _asked(viewer).order_by("-looked_at")
+    return sorted(found, key=lambda alert: not alert.is_asked)
+
+
+def asked_about(viewer: Viewer, number: int) -> LookAlert:
+    """Return one alert about which this account was asked.
+
+    Raises:
+        NotFoundError: there is none such, or nobody asked.
+    """
+    require(viewer, "look:say")
+    found = _asked(viewer).filter(pk=number).first()
+    if found is None:
+        raise NotFoundError(
+            "You were not asked.", next_step="What you looked at is under My looks."
+        )
+    return found
+
+
+def _asked(viewer: Viewer) -> QuerySet[LookAlert]:
+    asked = LookAnswer.objects.filter(outcome="asked").values("alert")
+    return (
+        LookAlert.objects.select_related("account")
+        .prefetch_related("answers__by", "said__by")
+        .filter(pk__in=asked, account__username=viewer.name)
+    )
+
+
+def looks_asked_about(viewer: Viewer, number: int) -> list[PastLook]:
+    """Return the looks about which this account was asked."""
+    return _looks("consultation_id = any(%s)", [asked_about(viewer, number).rows])
 
 
 def looks_behind(viewer: Viewer, alert: LookAlert) -> list[PastLook]:

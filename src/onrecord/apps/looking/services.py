@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from onrecord.apps.access.models import User
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import recording
-from onrecord.apps.looking.models import LookAlert, LookAnswer
+from onrecord.apps.looking.models import LookAlert, LookAnswer, LookSaid
 from onrecord.apps.looking.reading import read_since
 from onrecord.apps.looking.selectors import alert as alert_of
+from onrecord.apps.looking.selectors import asked_about
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor, ActorKind, actor_of
@@ -81,4 +82,23 @@ def answer_alert(*, viewer: Viewer, number: int, outcome: str, words: str) -> Lo
     ):  # fmt: skip
         return LookAnswer.objects.create(
             alert=alert, by=User.objects.get(username=viewer.name), outcome=outcome, words=words
+        )
+
+
+def say_how_it_was(*, viewer: Viewer, number: int, words: str) -> LookSaid:
+    """Say how one's own look came about, having been asked. The officer reads it; it is kept.
+
+    Raises:
+        DataRejectedError: nothing is said.
+        NotFoundError: this account was not asked about that alert.
+    """
+    alert = asked_about(viewer, number)
+    if not words.strip():
+        raise DataRejectedError("Say how it was.", next_step="One sentence is enough.")
+    with recording(
+        actor_of(viewer), "look:say", object_kind="alert", object_ref=str(alert.pk),
+        reason="asked how it was",
+    ):  # fmt: skip
+        return LookSaid.objects.create(
+            alert=alert, by=User.objects.get(username=viewer.name), words=words
         )

@@ -147,6 +147,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     ),
     "looking_lookalert": (_ACCOUNT_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "looking_lookanswer": (_ACCOUNT_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "looking_looksaid": (_ACCOUNT_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "organisations_holder": ("as long as any fact names it", DataClass.OPERATIONAL, Changes.LEDGERED),
     "organisations_organisation": (
         "as long as any holder names it", DataClass.OPERATIONAL, Changes.LEDGERED,

@@ -3,6 +3,7 @@
 from django import forms
 
 OUTCOMES = [
+    ("asked", "Ask the person how it was: they see the looks, what the rule says and what you ask"),
     ("explained", "Explained: there was a reason"),
     ("follow_up", "Followed up elsewhere"),
     ("mistaken", "The prompt was mistaken"),
@@ -17,6 +18,14 @@ class AnswerForm(forms.Form):
     )
     words = forms.CharField(
         max_length=10_000, widget=forms.Textarea, error_messages={"required": "Say why"}
+    )
+
+
+class SaidForm(forms.Form):
+    """How it was."""
+
+    words = forms.CharField(
+        max_length=10_000, widget=forms.Textarea, error_messages={"required": "Say how it was"}
     )
 
 

@@ -29,6 +29,17 @@ class AlertSeen(Protocol):
     sentence: str
     unless: str
     answers: Any
+    said: Any
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it waits for the officer."""
+        ...
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether it waits for the person whom it is about."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +95,62 @@ def alert_shown(alert: AlertSeen, looks: Sequence[PastLook]) -> AlertShown:
             Line("Rule", f"{alert.rule}, version {alert.version}"),
         ),
         looks=looks_shown(looks, "The looks that it rests on, newest first", "None are left."),
-        answers=tuple(
-            Said(
-                dict(OUTCOMES)[answer.outcome],
-                f"{answer.by.display_name}, {uk_moment(answer.at)}",
-                answer.words,
-            )
-            for answer in alert.answers.all()
-        ),
+        answers=_exchange(alert, everything=True),
+    )
+
+
+def _exchange(alert: AlertSeen, *, everything: bool) -> tuple[Said, ...]:
+    """Return what officers and the person said, in order; the person is not told of what goes on elsewhere."""
+    told = [
+        (one.at, Said(dict(OUTCOMES)[one.outcome].partition(":")[0],
+                      f"{one.by.display_name}, {uk_moment(one.at)}", one.words))
+        for one in alert.answers.all()
+        if everything or one.outcome in TOLD
+    ]  # fmt: skip
+    told += [
+        (one.at, Said("How it was", f"{one.by.display_name}, {uk_moment(one.at)}", one.words))
+        for one in alert.said.all()
+    ]
+    return tuple(said for _, said in sorted(told, key=lambda pair: pair[0]))
+
+
+TOLD = frozenset({"asked", "explained", "mistaken"})
+"""What the person concerned is told of an officer's answers."""
+
+
+def asked_shown(alerts: Sequence[AlertSeen]) -> DataTable | None:
+    """Return what the reader was asked about; nothing where nobody asked."""
+    rows = tuple(
+        Row((
+            Cell(_title(alert), href=reverse("looks:said", args=[alert.pk])),
+            Cell(uk_moment(alert.looked_at)),
+            Cell("Waiting for you" if alert.is_asked else "Answered"),
+        ))
+        for alert in alerts
+    )  # fmt: skip
+    caption = "You were asked how these looks came about"
+    return DataTable(caption, columns("What", "When", "Answer"), rows) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """What somebody was asked about a look of theirs."""
+
+    title: str
+    sentence: str
+    unless: str
+    looks: DataTable
+    exchange: tuple[Said, ...]
+
+
+def question_shown(alert: AlertSeen, looks: Sequence[PastLook]) -> QuestionShown:
+    """Return what the reader was asked, and what has been said since."""
+    return QuestionShown(
+        title=_title(alert),
+        sentence=alert.sentence,
+        unless=alert.unless,
+        looks=looks_shown(looks, "The looks that it rests on, newest first", "None are left."),
+        exchange=_exchange(alert, everything=False),
     )
 
 
@@ -121,4 +180,6 @@ def _title(alert: AlertSeen) -> str:
 
 def _answered(alert: AlertSeen) -> Cell:
     answers = list(alert.answers.all())
-    return Cell(dict(OUTCOMES)[answers[-1].outcome] if answers else "Waiting")
+    if alert.is_waiting:
+        return Cell("Waiting", note="They have said how it was" if answers else "")
+    return Cell(dict(OUTCOMES)[answers[-1].outcome].partition(":")[0])

@@ -10,5 +10,6 @@ urlpatterns = [
     path("mine", views.mine, name="mine"),
     path("who", views.who, name="who"),
     path("who/<str:reference>", views.thing, name="thing"),
+    path("mine/<int:number>", views.said, name="said"),
     path("<int:number>", views.alert, name="alert"),
 ]

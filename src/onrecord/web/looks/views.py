@@ -5,8 +5,14 @@ from django.urls import reverse
 
 from onrecord.apps.looking import selectors, services
 from onrecord.web.frame import show
-from onrecord.web.looks.forms import AnswerForm, WhoForm
-from onrecord.web.looks.presenters import alert_shown, alerts_shown, looks_shown
+from onrecord.web.looks.forms import AnswerForm, SaidForm, WhoForm
+from onrecord.web.looks.presenters import (
+    alert_shown,
+    alerts_shown,
+    asked_shown,
+    looks_shown,
+    question_shown,
+)
 from onrecord.web.viewing import viewer_of, viewer_with_reason
 
 
@@ -56,6 +62,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, page="my looks")
     found = selectors.own_looks(viewer)
     return show(
-        request, "looks/mine.jinja",
+        request, "looks/mine.jinja", asked=asked_shown(selectors.asked_of(viewer)),
         table=looks_shown(found, "What you looked at, newest first", "You have looked at nothing."),
+    )  # fmt: skip
+
+
+def said(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what one was asked about, and take the answer."""
+    viewer = viewer_of(request, page="asked how a look came about")
+    found = selectors.asked_about(viewer, number)
+    form = SaidForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.say_how_it_was(viewer=viewer, number=number, words=form.cleaned_data["words"])
+        return HttpResponseRedirect(reverse("looks:said", args=[number]))
+    return show(
+        request, "looks/said.jinja", form=form, status=422 if form.errors else 200,
+        page=question_shown(found, selectors.looks_asked_about(viewer, number)),
     )  # fmt: skip

@@ -28,6 +28,7 @@ LISTS: dict[str, Callable[[], str]] = {
     "list:asks": lambda: reverse("work:agreements"),
     "list:files": lambda: reverse("file_desk:list"),
     "list:imports": lambda: reverse("imports:list"),
+    "list:looks": lambda: reverse("looks:mine"),
     "list:mine": lambda: f"{reverse('work:list')}?list=mine",
     "list:notices": lambda: reverse("work:notices"),
     "list:unallocated": lambda: f"{reverse('work:list')}?list=unallocated",
