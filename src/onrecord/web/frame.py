@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from onrecord.apps.access.policies import may
+from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.addresses import verbs_by_address
 from onrecord.web.reasons import reason_of
 from onrecord.web.viewing import hides_names, viewer_of
@@ -45,6 +46,7 @@ class Frame:
 
     places: tuple[Place, ...]
     signed_in_as: str
+    acting_for: tuple[str, ...]
     reason: str
     here: str
     hides_names: bool
@@ -55,10 +57,12 @@ def frame_of(request: HttpRequest) -> Frame:
     """Return what stands around the page that answers `request`."""
     user = getattr(request, "user", None)
     name = user.display_name if user is not None and user.is_authenticated else ""
+    viewer = viewer_of(request, page="menu") if name else None
     section = request.resolver_match.app_name if request.resolver_match else ""
     return Frame(
-        places=_places(request, section) if name else (),
+        places=_places(viewer, section) if viewer else (),
         signed_in_as=name,
+        acting_for=tuple(each.name for each in viewer.lent) if viewer else (),
         reason=reason_of(request) if name else "",
         here=request.get_full_path() if request.method == "GET" else reverse("home:start"),
         hides_names=hides_names(),
@@ -72,8 +76,7 @@ def _help(request: HttpRequest) -> str:
     return reverse("help:page", args=[match.view_name]) if match else reverse("help:list")
 
 
-def _places(request: HttpRequest, section: str) -> tuple[Place, ...]:
-    viewer = viewer_of(request, page="menu")
+def _places(viewer: Viewer, section: str) -> tuple[Place, ...]:
     verbs = verbs_by_address()
     return tuple(
         _place(label, route, section) for label, route in PLACES if may(viewer, verbs[route, "GET"])

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("account/delegations/", include("onrecord.web.delegating.urls")),
     path("account/", include("onrecord.web.accounts.urls")),
     path("looking", include("onrecord.web.looking.urls")),
     path("search", include("onrecord.web.search.urls")),

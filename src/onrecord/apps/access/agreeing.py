@@ -1,6 +1,6 @@
 """Acts that take more than one person: asked by one, agreed to by others, used once.
 
-Two accounts of one human are one person here. Whoever asked may not answer; one
+Two accounts of one human are one person here, and so are the two of a delegation. Whoever asked may not answer; one
 refusal ends the ask; an ask that nobody used runs out.
 """
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from onrecord.apps.access.asking import names_any
 from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User, Wall
 from onrecord.apps.access.policies import require
-from onrecord.apps.access.selectors import hidden_from, user_named
+from onrecord.apps.access.selectors import bound_to, hidden_from, user_named
 from onrecord.apps.audit.services import recording
 from onrecord.apps.settings.declared import AGREEMENT_DAYS
 from onrecord.apps.settings.selectors import days
@@ -58,7 +58,8 @@ def answer_ask(*, viewer: Viewer, ask_id: int, agrees: bool, reason: str) -> Two
 
     Raises:
         NotFoundError: there is no such ask, or none this viewer may see.
-        NotPermittedError: the viewer asked themselves, or is the same human as somebody who did.
+        NotPermittedError: the viewer asked themselves, or is the same human as somebody who did
+            or answered, or acts for them, or they for the viewer.
         DataRejectedError: it has run out, was refused, or was used.
     """
     require(viewer, "two_person:agree")
@@ -68,6 +69,11 @@ def answer_ask(*, viewer: Viewer, ask_id: int, agrees: bool, reason: str) -> Two
         if me.human in _humans(ask):
             raise NotPermittedError(
                 "An act that takes two people takes two human beings.",
+                next_step="Somebody else must answer.",
+            )
+        if bound_to(me.human, ask.asked_at) & _humans(ask):
+            raise NotPermittedError(
+                "Whoever acts for somebody is not a second person to them.",
                 next_step="Somebody else must answer.",
             )
         with recording(
@@ -136,4 +142,13 @@ def _is_agreed(ask: TwoPersonAsk) -> bool:
         return False
     asker = User.objects.get(pk=ask.asked_by_id).human
     agreed = {answer.by.human for answer in answers if answer.by.is_active} - {asker}
-    return len(agreed) >= ask.others_needed
+    return _apart(asker, agreed, ask) >= ask.others_needed
+
+
+def _apart(asker: str, agreed: set[str], ask: TwoPersonAsk) -> int:
+    """Count those who agreed and are bound by a delegation neither to the asker nor to each other."""
+    counted = {asker}
+    for human in sorted(agreed):
+        if not bound_to(human, ask.asked_at) & counted:
+            counted.add(human)
+    return len(counted) - 1

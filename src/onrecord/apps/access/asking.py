@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User
 from onrecord.apps.access.policies import may
-from onrecord.apps.access.selectors import hidden_from, walls_around
+from onrecord.apps.access.selectors import bound_to, hidden_from, walls_around
 from onrecord.apps.audit.services import record_consultation
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import NotFoundError
@@ -50,7 +50,7 @@ def asks_waiting_for(viewer: Viewer) -> list[TwoPersonAsk]:
         for ask in _open_asks(viewer).exclude(asked_by__human=me.human)
         if may(viewer, ask.verb)
         and not names_any(ask.object_ref, hidden)
-        and me.human not in {answer.by.human for answer in ask.answers.all()}
+        and not (bound_to(me.human, ask.asked_at) | {me.human}) & _humans(ask)
         and ask.answers.count() < ask.others_needed
     ]
 
@@ -98,6 +98,10 @@ def names_any(reference: str, lineages: Collection[uuid.UUID]) -> bool:
         match.group() in {public_reference(match.group(1), lineage) for lineage in lineages}
         for match in _REFERENCE.finditer(reference.upper())
     )
+
+
+def _humans(ask: TwoPersonAsk) -> set[str]:
+    return {ask.asked_by.human, *(answer.by.human for answer in ask.answers.all())}
 
 
 def _open_asks(viewer: Viewer) -> QuerySet[TwoPersonAsk]:

@@ -92,7 +92,7 @@ class User(AbstractBaseUser):
 
 
 class Delegation(models.Model):
-    """Somebody lent their role to somebody else for some days, and said why."""
+    """Somebody lent their duty, or some acts of it, to somebody else for some days, and said why."""
 
     giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_given")
     taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_taken")
@@ -101,6 +101,12 @@ class Delegation(models.Model):
     until_on = models.DateField()
     reason = models.TextField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Columns that came later are empty in earlier rows, whose digests on the ledger so still hold.
+    # Which acts of that role, one a line; every act if there is none.
+    verbs = models.TextField(null=True, blank=True)  # noqa: DJ001
+    # The taker reads fewer cases in their own right than this lets them.
+    widens_sight = models.BooleanField(null=True)
+    ended_by = models.CharField(max_length=150, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         indexes = (models.Index(fields=("taker", "until_on"), name="access_delegation_taker"),)

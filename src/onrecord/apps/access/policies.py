@@ -21,7 +21,7 @@ def reach(viewer: Viewer, verb: str) -> Reach:
         return Reach.NONE
     if viewer.kind == "service" and verb not in (viewer.scopes or ()):
         return Reach.NONE
-    return reach_of_roles(verb, viewer.roles)
+    return reach_of_roles(verb, viewer.roles_for(verb))
 
 
 def may(viewer: Viewer, verb: str) -> bool:

@@ -9,9 +9,10 @@ from django.db.models import F, Q, QuerySet
 
 from onrecord.apps.access.models import CircleMember, Delegation, Leave, Team, User, Wall
 from onrecord.apps.organisations.selectors import HolderRef, holder_ids, holders_by_id
-from onrecord.core.kernel.clock import today
+from onrecord.core.kernel.clock import UK_TIME, today
 from onrecord.core.kernel.errors import NotFoundError
-from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.kernel.viewers import Lent, Viewer
+from onrecord.core.permissions.table import on_behalf_of
 
 
 def user_named(username: str) -> User:
@@ -71,24 +72,71 @@ def viewer_for_user(
         role=user.role,
         reason=reason,
         page=page,
-        delegated=frozenset() if user.is_service_account else roles_lent_to(user, on or today()),
+        lent=() if user.is_service_account else lent_to(user, on or today()),
         scopes=(scopes or frozenset()) if user.is_service_account else None,
         human=user.human or user.username,
         is_fresh=is_fresh,
     )
 
 
-def roles_lent_to(user: User, on: date) -> frozenset[str]:
-    """Return the roles that others lent to `user` for this day.
+def lent_to(user: User, on: date) -> tuple[Lent, ...]:
+    """Return what others lent to `user` for this day.
 
     A closed account lends nothing, nor does one whose own role has changed since.
     """
-    return frozenset(
-        Delegation.objects.filter(
-            taker=user, from_on__lte=on, until_on__gte=on, ended_at=None,
-            giver__is_active=True, giver__role=F("role"),
-        ).values_list("role", flat=True)
+    found = Delegation.objects.select_related("giver").filter(
+        taker=user, from_on__lte=on, until_on__gte=on, ended_at=None,
+        giver__is_active=True, giver__role=F("role"),
     )  # fmt: skip
+    return tuple(
+        Lent(
+            each.giver.username,
+            each.role,
+            frozenset((each.verbs or "").split()),
+            each.giver.display_name,
+        )
+        for each in found.order_by("pk")
+    )
+
+
+def own_delegations(viewer: Viewer, on: date) -> tuple[list[Delegation], list[Delegation]]:
+    """Return what the viewer lent, and what they were lent, that is in force or to come."""
+    open_ones = Delegation.objects.select_related("giver", "taker").filter(
+        until_on__gte=on, ended_at=None
+    )
+    given = open_ones.filter(giver__username=viewer.name)
+    taken = open_ones.filter(
+        taker__username=viewer.name, giver__is_active=True, giver__role=F("role")
+    )
+    return list(given.order_by("from_on", "pk")), list(taken.order_by("from_on", "pk"))
+
+
+def past_delegations(viewer: Viewer, on: date, *, limit: int = 50) -> list[Delegation]:
+    """Return what the viewer lent or was lent that is over, the last to end first."""
+    mine = Q(giver__username=viewer.name) | Q(taker__username=viewer.name)
+    over = Q(until_on__lt=on) | Q(ended_at__isnull=False)
+    found = Delegation.objects.select_related("giver", "taker").filter(mine, over)
+    return list(found.order_by("-until_on", "-pk")[:limit])
+
+
+def bound_to(human: str, since: datetime) -> frozenset[str]:
+    """Return the human beings with whom somebody shares a delegation, now or at any time since then.
+
+    The two of a delegation do not make two people of one act.
+    """
+    found = (
+        Delegation.objects.filter(Q(giver__human=human) | Q(taker__human=human))
+        .filter(from_on__lte=today(), until_on__gte=since.astimezone(UK_TIME).date())
+        .filter(Q(ended_at=None) | Q(ended_at__gte=since))
+        .values_list("giver__human", "taker__human")
+    )
+    return frozenset(each for pair in found for each in pair) - {human}
+
+
+def humans_acted_for(viewer: Viewer, verb: str) -> frozenset[str]:
+    """Return the human beings in whose stead the viewer does `verb`, where their own duty does not."""
+    givers = on_behalf_of(verb, viewer.role, viewer.lent)
+    return frozenset(User.objects.filter(username__in=givers).values_list("human", flat=True))
 
 
 def away_on(user: User, on: date) -> Leave | None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from onrecord.apps.access.barring import ties_changed
+from onrecord.apps.access.delegating import end_every_delegation
 from onrecord.apps.access.models import Bar, Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
@@ -102,6 +103,7 @@ def close_account(*, actor: Actor, user: User, reason: str) -> None:
     ):
         user.is_active = False
         user.save(update_fields=["is_active"])
+        end_every_delegation(user)
         for also in AT_CLOSE:
             also(user)
 

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from onrecord.apps.access import services as accounts
 from onrecord.apps.access.agreeing import ask_for_agreement, use_agreement
+from onrecord.apps.access.delegating import end_every_delegation
 from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.roles import Role
@@ -79,6 +80,7 @@ def give_role(*, viewer: Viewer, username: str, role: Role, reason: str) -> bool
         rec.describe(what="role", old=user.role, new=role.value)
         user.role = role.value
         user.save(update_fields=["role"])
+        end_every_delegation(user)
     return True
 
 

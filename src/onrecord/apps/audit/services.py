@@ -19,6 +19,7 @@ from onrecord.apps.audit.policies import require_reason
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.ledger.merkle import Frontier
+from onrecord.core.permissions.table import on_behalf_of
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ def recording(
         with _acting_under(event_id):
             yield record
         _note_acts(record)
+        _note_for_whom(record)
         _insert_event(record)
     if not connection.in_atomic_block:
         sequence_pending()
@@ -116,6 +118,15 @@ def _note_acts(record: Recording) -> None:
     record.counts.update(json.loads(counts) if isinstance(counts, str) else counts)
     said = json.loads(record.body) if record.body else {}
     record.body = _written({**said, "rows": digest})
+
+
+def _note_for_whom(record: Recording) -> None:
+    """Put into the event in whose stead it was done, where that counted on what somebody lent."""
+    actor = record.actor
+    givers = on_behalf_of(record.action, actor.role, actor.lent) if actor.lent else ()
+    if givers:
+        said = json.loads(record.body) if record.body else {}
+        record.body = _written({**said, "for": ", ".join(givers)})
 
 
 def _written(details: dict[str, str | int | None]) -> str:
@@ -166,6 +177,8 @@ def record_consultation(
     a month where only the question whether it reached something sealed is answered.
     """
     _looks.set(_looks.get() + 1)
+    givers = on_behalf_of(action, viewer.role, viewer.lent) if viewer.lent else ()
+    stead = f" (for {', '.join(givers)})" if givers else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into ledger.consultation (actor, actor_kind, actor_organisation, action, object_kind,"
@@ -179,7 +192,7 @@ def record_consultation(
                 object_kind,
                 object_ref,
                 viewer.page,
-                viewer.reason,
+                viewer.reason + stead,
                 view,
                 position,
                 payload_hash,

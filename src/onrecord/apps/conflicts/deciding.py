@@ -7,7 +7,7 @@ from datetime import date
 from onrecord.apps.access.circles import PARTS, put_in_circle
 from onrecord.apps.access.models import Bar, CircleMember, User
 from onrecord.apps.access.policies import require
-from onrecord.apps.access.selectors import user_named
+from onrecord.apps.access.selectors import humans_acted_for, user_named
 from onrecord.apps.audit.services import recording
 from onrecord.apps.cases.finding import case_lineage
 from onrecord.apps.conflicts.models import Decision, Declaration, Recusal, Withdrawn
@@ -132,6 +132,7 @@ def decide(
     case = case_lineage(viewer, reference)
     user = user_named(account)
     require_free(viewer, user, case)
+    _require_not_for_them(viewer, user)
     standing = standing_of(viewer, user, case)
     if standing.state not in {State.TO_DECIDE, State.MAY_WORK, State.MAY_NOT_WORK}:
         raise DataRejectedError(
@@ -155,6 +156,14 @@ def decide(
             ).update(removed_at=now())
         work_out(reason="a conflict was decided on")
     return decision
+
+
+def _require_not_for_them(viewer: Viewer, user: User) -> None:
+    if user.human in humans_acted_for(viewer, "conflict:decide"):
+        raise NotPermittedError(
+            "Nobody decides on the conflict of whom they act for.",
+            next_step="Somebody else must decide.",
+        )
 
 
 def let_work(*, viewer: Viewer, reference: str, account: str, part: str, reason: str) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from onrecord.apps.access.policies import may, require
+from onrecord.apps.access.selectors import humans_acted_for
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.finding import thing_named
 from onrecord.apps.looking.models import LookAlert, LookAnswer
@@ -75,6 +76,7 @@ def _alerts_for(viewer: Viewer) -> QuerySet[LookAlert]:
         .prefetch_related("answers__by", "said__by")
         .filter(organisation_code=viewer.organisation_code)
         .exclude(account__human=viewer.human)
+        .exclude(account__human__in=humans_acted_for(viewer, "look:answer"))
     )
 
 

@@ -4,6 +4,26 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """What somebody lets another do for them today.
+
+    Attributes:
+        giver: the account of whoever lent it; `name` is what pages call them.
+        role: the duty that is lent.
+        verbs: which acts of that duty; all of them if none is named.
+    """
+
+    giver: str
+    role: str
+    verbs: frozenset[str] = frozenset()
+    name: str = ""
+
+    def covers(self, verb: str) -> bool:
+        """Tell whether `verb` was lent. The right to lend never is."""
+        return verb != "delegation:give" and (not self.verbs or verb in self.verbs)
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Somebody who looks at the record, with the reason they gave for it.
 
@@ -14,7 +34,7 @@ class Viewer:
         role: what they are here to do (`product.md`, who uses it).
         reason: why they are looking, remembered for the task at hand.
         page: the page or command through which they look.
-        delegated: further roles, lent to them today by somebody who is away.
+        lent: what others let them do in their stead today.
         scopes: for a service account, the verbs its key is good for; `None` for anybody else.
         human: the human being behind the account; two accounts of one human are one pair of eyes.
         is_fresh: the password or key was asked for a short while ago.
@@ -26,15 +46,19 @@ class Viewer:
     role: str
     reason: str
     page: str
-    delegated: frozenset[str] = frozenset()
+    lent: tuple[Lent, ...] = ()
     scopes: frozenset[str] | None = None
     human: str = ""
     is_fresh: bool = True
 
     @property
     def roles(self) -> frozenset[str]:
-        """Return every role that may be counted on today: their own and those lent to them."""
-        return self.delegated | {self.role}
+        """Return every role that may be counted on today: their own and those lent to them whole."""
+        return frozenset(each.role for each in self.lent if not each.verbs) | {self.role}
+
+    def roles_for(self, verb: str) -> frozenset[str]:
+        """Return the roles that may be counted on for one act."""
+        return frozenset(each.role for each in self.lent if each.covers(verb)) | {self.role}
 
     @property
     def eyes(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.kernel.viewers import Lent, Viewer
 
 
 class ActorKind(StrEnum):
@@ -17,11 +17,17 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody, or a named job, in whose name something is written or looked at."""
+    """Somebody, or a named job, in whose name something is written or looked at.
+
+    `lent` is what others let them do in their stead; with it, `role` is their own duty,
+    so that an act that counts on what was lent says for whom it was done.
+    """
 
     name: str
     kind: ActorKind = ActorKind.PERSON
     organisation_code: str = ""
+    role: str = ""
+    lent: tuple[Lent, ...] = ()
 
     @property
     def eyes(self) -> str:
@@ -40,4 +46,7 @@ LOCAL_OPERATOR = Actor("local-operator", ActorKind.LOCAL_OPERATOR)
 
 def actor_of(viewer: Viewer) -> Actor:
     """Return in whose name something that `viewer` does is written."""
-    return Actor(viewer.name, ActorKind(viewer.kind), viewer.organisation_code)
+    return Actor(
+        viewer.name, ActorKind(viewer.kind), viewer.organisation_code,
+        viewer.role if viewer.lent else "", viewer.lent,
+    )  # fmt: skip

@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from onrecord.core.kernel.viewers import Lent
 from onrecord.core.permissions.grammar import is_verb
 
 
@@ -92,6 +93,17 @@ def reach(verb: str, of_roles: Collection[str]) -> Reach:
     row = permissions()[verb]
     return max((row.reaches.get(role, Reach.NONE) for role in of_roles), key=_WIDTH.__getitem__,
                default=Reach.NONE)  # fmt: skip
+
+
+def on_behalf_of(verb: str, role: str, lent: Collection[Lent]) -> tuple[str, ...]:
+    """Return for whom somebody acts: the accounts that lent them more of `verb` than is their own."""
+    if verb not in permissions():
+        return ()
+    own = _WIDTH[reach(verb, [role])]
+    return tuple(sorted(
+        {each.giver for each in lent
+         if each.covers(verb) and _WIDTH[reach(verb, [each.role])] > own}
+    ))  # fmt: skip
 
 
 def _permission(row: Mapping[str, str | None]) -> Permission:

@@ -1,0 +1,1 @@
+"""Delegations: whom I let act for me, and for whom I act."""
