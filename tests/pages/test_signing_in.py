@@ -217,4 +217,5 @@ def test_a_role_that_does_not_exist_cannot_be_required_to_have_a_second_factor()
     with pytest.raises(ImproperlyConfigured, match="no role called wizard"):
         second_factor_for("analyst, wizard")
     assert "analyst" in second_factor_for("required")
-    assert second_factor_for("") == frozenset()
+    assert second_factor_for("") is None
+    assert second_factor_for("none") == frozenset()

@@ -74,6 +74,14 @@ def using(opened: Store) -> Iterator[Store]:
         _in_use.reset(token)
 
 
+def as_demonstration() -> None:
+    """Let a password alone sign in to what this command serves or proves: invented people only.
+
+    Whoever set something else keeps it. Every page then says so.
+    """
+    os.environ.setdefault("ONRECORD_SECOND_FACTOR", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class ActingAs:
     """Who acts in this command, and for what reason."""

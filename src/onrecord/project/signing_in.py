@@ -6,15 +6,24 @@ from django.core.exceptions import ImproperlyConfigured
 
 from onrecord.core.permissions.table import roles
 
+NO_ROLE = "none"
+"""What is set where a password alone is enough: in a demonstration, and nowhere else."""
 
-def second_factor_for(text: str) -> frozenset[str]:
-    """Return the roles that a setting names; `required` names all of them.
+
+def second_factor_for(text: str) -> frozenset[str] | None:
+    """Return the roles that the operator names: `required` all of them, `none` none.
+
+    Nothing, where the operator says nothing: then what is set in the pages holds.
 
     Raises:
         ImproperlyConfigured: it names a role that does not exist, and so would protect nobody.
     """
+    if not text.strip():
+        return None
     if text.strip() == "required":
         return frozenset(roles())
+    if text.strip() == NO_ROLE:
+        return frozenset()
     named = frozenset(word.strip() for word in text.split(",") if word.strip())
     if unknown := sorted(named - set(roles())):
         raise ImproperlyConfigured(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -51,6 +52,7 @@ class Frame:
     here: str
     hides_names: bool
     help: str
+    takes_password_alone: bool
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -67,6 +69,7 @@ def frame_of(request: HttpRequest) -> Frame:
         here=request.get_full_path() if request.method == "GET" else reverse("home:start"),
         hides_names=hides_names(),
         help=_help(request) if name else "",
+        takes_password_alone=frozenset() == settings.SECOND_FACTOR,
     )
 
 

@@ -1,18 +1,17 @@
-"""How long a sign-in lasts: idle, and altogether; and who must prove themselves by more than a password."""
+"""How long a sign-in lasts: idle, and altogether; and who must first set up what the next sign-in takes."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from onrecord.apps.administration.policies import roles_that_need_a_factor
 from onrecord.apps.settings.selectors import SignInLimits, sign_in_limits
+from onrecord.apps.signing_in.policies import roles_asked_for_a_factor
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.sessions import SEEN, STARTED
 from onrecord.core.kernel.clock import now
@@ -20,6 +19,9 @@ from onrecord.web.viewing import viewer_of
 
 SECOND = "second-factor"
 """In a session: that a second factor was given."""
+
+FIRST = "first-password"
+"""In a session: that it began with a password which the system made, and which must be changed."""
 
 _NOTED_EVERY = timedelta(minutes=1)
 
@@ -42,7 +44,11 @@ class SessionLimits:
             logout(request)
             back = {"next": request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('accounts:sign-in')}?{urlencode(back)}")
-        if _needs_a_factor(request, limits):
+        if request.path_info.startswith("/account/"):
+            return self._respond(request)
+        if request.session.get(FIRST):
+            return redirect("accounts:password")
+        if needs_a_factor(request, limits):
             return redirect("accounts:factors")
         return self._respond(request)
 
@@ -57,10 +63,10 @@ def _is_over(session: Any, limits: SignInLimits) -> bool:
     return False
 
 
-def _needs_a_factor(request: HttpRequest, limits: SignInLimits) -> bool:
+def needs_a_factor(request: HttpRequest, limits: SignInLimits) -> bool:
     """Tell whether this installation asks for a second factor that this account has not set up."""
-    asked_of = settings.SECOND_FACTOR or roles_that_need_a_factor(limits.second_factor)
-    if not asked_of or request.path_info.startswith("/account/"):
+    asked_of = roles_asked_for_a_factor(limits.second_factor)
+    if not asked_of:
         return False
     if not viewer_of(request, page="second factor").roles & asked_of:
         return False

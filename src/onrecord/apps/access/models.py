@@ -45,6 +45,8 @@ class User(AbstractBaseUser):
     leads_team = models.BooleanField(default=False)
     is_service_account = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # The password is one that the system made, and until when somebody may first sign in with it.
+    first_password_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Django would change the row at every sign-in; that is a ledger event of its own here.
     last_login = None

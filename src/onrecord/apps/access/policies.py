@@ -4,6 +4,7 @@ These answer for a role. What a wall, a conflict or the compartment keeps from o
 account is asked where things are read; nothing there widens what is said here.
 """
 
+from onrecord.apps.access.roles import SEALED_ROLES, Role
 from onrecord.core.kernel.errors import NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.permissions.table import Reach, permissions
@@ -22,6 +23,11 @@ def reach(viewer: Viewer, verb: str) -> Reach:
     if viewer.kind == "service" and verb not in (viewer.scopes or ()):
         return Reach.NONE
     return reach_of_roles(verb, viewer.roles_for(verb))
+
+
+def is_guarded(role: str) -> bool:
+    """Tell whether a role reaches behind seals or into the compartment of victims."""
+    return Role(role) in SEALED_ROLES or reach_of_roles("victim:read", [role]) is not Reach.NONE
 
 
 def may(viewer: Viewer, verb: str) -> bool:

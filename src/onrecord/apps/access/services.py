@@ -1,8 +1,10 @@
 """The only writers of accounts."""
 
 import re
+import secrets
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,11 +15,18 @@ from onrecord.apps.access.delegating import end_every_delegation
 from onrecord.apps.access.models import Bar, Team, User
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.services import recording
+from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.ledger.actors import Actor
 
 AT_CLOSE: list[Callable[[User], None]] = []
 """What else ends with an account, inside the act that closes it; `signing_in` adds its own."""
+
+FIRST_PASSWORD_LASTS = timedelta(hours=24)
+"""How long somebody has for a first sign-in with a password that the system made."""
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No letter or digit that is easily read as another."""
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,149}")
 
@@ -36,8 +45,12 @@ def create_user(  # noqa: PLR0913 - what an account is
     person_record: uuid.UUID | None = None,
     team: Team | None = None,
     email: str = "",
+    is_first_password: bool = False,
 ) -> User:
     """Make an account, and record who made it and why. Without a password it cannot sign in.
+
+    With `is_first_password` its owner must choose another at the first sign-in, which must
+    be within a day.
 
     `human` is the staff number of whose hands it is; two accounts of one human count as one
     person wherever an act takes two. `person_record` is their own record in the workforce data.
@@ -61,12 +74,24 @@ def create_user(  # noqa: PLR0913 - what an account is
         person_record=person_record,
         team=team,
         email=email,
+        first_password_until=first_password_ends() if is_first_password else None,
     )
     _set_password(user, password)
     _keep_new(actor, user, reason)
     if person_record is not None:
         ties_changed("an account was made for somebody on record")
     return user
+
+
+def new_first_password() -> str:
+    """Return a password that only the system could have thought of: four groups, eighty bits."""
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(16))
+    return "-".join(drawn[at : at + 4] for at in range(0, len(drawn), 4))
+
+
+def first_password_ends() -> datetime:
+    """Return until when a first password that is made now can be signed in with."""
+    return now() + FIRST_PASSWORD_LASTS
 
 
 def _keep_new(actor: Actor, user: User, reason: str) -> None:

@@ -1,15 +1,10 @@
 """Which roles one administrator cannot give alone."""
 
-from onrecord.apps.access.roles import SEALED_ROLES, Role
-from onrecord.core.permissions.table import Reach, reach
+from onrecord.apps.access.policies import is_guarded as is_guarded
+from onrecord.apps.access.roles import Role
 
 GIVE_GUARDED = "account:give_guarded_role"
 """The act that takes two people."""
-
-
-def is_guarded(role: str) -> bool:
-    """Tell whether a role reaches behind seals or into the compartment of victims."""
-    return Role(role) in SEALED_ROLES or reach("victim:read", [role]) is not Reach.NONE
 
 
 def roles_to_give() -> tuple[Role, ...]:
@@ -19,17 +14,11 @@ def roles_to_give() -> tuple[Role, ...]:
     )
 
 
-def roles_that_need_a_factor(who: str) -> frozenset[str]:
-    """Return the roles that need a second factor, where `everybody`, `guarded` or `nobody` does."""
-    if who == "nobody":
-        return frozenset()
-    return frozenset(
-        role.value
-        for role in Role
-        if who == "everybody" or role is Role.ADMINISTRATOR or is_guarded(role)
-    )
-
-
 def agreed_about(username: str, role: str) -> str:
     """Return what two people agree about: this account, in this role, and no other."""
     return f"{username} as {role}"
+
+
+def let_in_as(role: str) -> str:
+    """Return what two people agree about where an account is let in again: no change of role."""
+    return f"{role}, let in again"

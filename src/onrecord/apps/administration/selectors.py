@@ -14,7 +14,14 @@ from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.viewers import Viewer
 
-_SHOWN = ("account:create", "account:change", "account:close", "account:reopen", GIVE_GUARDED)
+_SHOWN = (
+    "account:create",
+    "account:change",
+    "account:close",
+    "account:reopen",
+    "account:let_in",
+    GIVE_GUARDED,
+)
 """The acts that a history tells. Others name an account too, and are not an administrator's."""
 
 

@@ -9,9 +9,10 @@ from onrecord.apps.access.delegating import end_every_delegation
 from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.roles import Role
-from onrecord.apps.administration.policies import GIVE_GUARDED, agreed_about, is_guarded
+from onrecord.apps.administration.policies import GIVE_GUARDED, agreed_about, is_guarded, let_in_as
 from onrecord.apps.administration.selectors import account, waits_for_agreement
 from onrecord.apps.audit.services import record_consultation, recording
+from onrecord.apps.signing_in.services import drop_factors_of, end_sign_ins_of
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
@@ -27,15 +28,14 @@ class NewAccount:
     human: str
     email: str
     team: str
-    password: str
 
 
-def add_account(*, viewer: Viewer, new: NewAccount, reason: str) -> User:
-    """Make an account in the viewer's own organisation.
+def add_account(*, viewer: Viewer, new: NewAccount, reason: str) -> str:
+    """Make an account in the viewer's own organisation; return its first password.
 
     Raises:
-        DataRejectedError: the name is taken or malformed, the password too weak, or the
-            role one that takes two people: it is given afterwards.
+        DataRejectedError: the name is taken or malformed, or the role one that takes two
+            people: it is given afterwards.
     """
     require(viewer, "account:create")
     if viewer.kind == "person" and new.human in {viewer.human, viewer.name}:
@@ -45,11 +45,51 @@ def add_account(*, viewer: Viewer, new: NewAccount, reason: str) -> User:
             "That role takes two people, and cannot be given to an account as it is made.",
             next_step="Make the account with another role, then ask for this one.",
         )
-    return accounts.create_user(
+    password = accounts.new_first_password()
+    accounts.create_user(
         actor=actor_of(viewer), reason=reason, username=new.username,
         display_name=new.display_name, organisation_code=viewer.organisation_code, role=new.role,
-        password=new.password, human=new.human, email=new.email, team=_team(new.team),
+        password=password, human=new.human, email=new.email, team=_team(new.team),
+        is_first_password=True,
     )  # fmt: skip
+    return password
+
+
+def let_in_again(*, viewer: Viewer, username: str, proof: str, drops_factors: bool) -> str | None:
+    """Give an account a new first password, once whoever has it proved who they are.
+
+    Second factors stay, unless these are what was lost. Every sign-in ends. With a role that
+    takes two people to give, it takes two people: the first call asks, and returns nothing.
+
+    Raises:
+        NotPermittedError: it is the viewer's own account.
+        DataRejectedError: the account is closed, or a service's.
+    """
+    require(viewer, "account:let_in")
+    user = account(viewer, username)
+    _refuse_own(viewer, user)
+    if not user.is_active or user.is_service_account:
+        raise DataRejectedError("The account is closed, or is no person's.")
+    about = let_in_as(user.role)
+    if is_guarded(user.role) and not waits_for_agreement(viewer, username, about):
+        _ask(viewer, username, about, proof)
+        return None
+    password = accounts.new_first_password()
+    with recording(
+        actor_of(viewer), "account:let_in", object_kind="account", object_ref=username,
+        reason=proof,
+    ) as rec:  # fmt: skip
+        if is_guarded(user.role):
+            agreed = agreed_about(username, about)
+            use_agreement(viewer=viewer, verb=GIVE_GUARDED, object_ref=agreed)
+        rec.describe(factors="dropped" if drops_factors else "kept")
+        user.set_password(password)
+        user.first_password_until = accounts.first_password_ends()
+        user.save(update_fields=["password", "first_password_until"])
+        end_sign_ins_of(user)
+        if drops_factors:
+            drop_factors_of(user)
+    return password
 
 
 def give_role(*, viewer: Viewer, username: str, role: Role, reason: str) -> bool:
@@ -169,11 +209,15 @@ def _must_wait(viewer: Viewer, user: User, role: Role, reason: str) -> bool:
     """Ask others, if this role takes two people and nobody was asked; tell whether it was asked now."""
     if not is_guarded(role) or waits_for_agreement(viewer, user.username, role):
         return False
+    _ask(viewer, user.username, role, reason)
+    return True
+
+
+def _ask(viewer: Viewer, username: str, role: str, reason: str) -> None:
     ask_for_agreement(
         viewer=viewer, verb=GIVE_GUARDED, object_kind="account",
-        object_ref=agreed_about(user.username, role), reason=reason,
+        object_ref=agreed_about(username, role), reason=reason,
     )  # fmt: skip
-    return True
 
 
 def _refuse_own(viewer: Viewer, user: User) -> None:

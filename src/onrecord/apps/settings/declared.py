@@ -68,7 +68,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             SECOND_FACTOR, _SIGN_IN, "A second factor is needed by",
             "Whoever needs one is sent to set it up before they see anything else.",
-            "", "nobody", "ONRECORD_SECOND_FACTOR", looser=Looser.HIGHER,
+            "", "everybody", "ONRECORD_SECOND_FACTOR", looser=Looser.HIGHER,
             options=(
                 ("everybody", "Everybody"),
                 ("guarded", "Administrators, and whoever reaches behind seals or to victims"),

@@ -66,6 +66,10 @@ def change_password(*, viewer: Viewer, user: User, password: str, current: str |
         DataRejectedError: it is too weak, or on a list of breached ones.
     """
     require(viewer, "account:change_password")
+    if user.first_password_until is not None and user.check_password(password):
+        raise DataRejectedError(
+            "Choose another password.", next_step="That is the first password: choose your own."
+        )
     try:
         validate_password(password, user)
     except ValidationError as problem:
@@ -77,7 +81,8 @@ def change_password(*, viewer: Viewer, user: User, password: str, current: str |
         object_ref=user.username, reason="changed by its owner",
     ) as rec:  # fmt: skip
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.first_password_until = None
+        user.save(update_fields=["password", "first_password_until"])
         others = Session.objects.filter(account_id=user.pk).exclude(session_key=current or "")
         rec.describe(ended=others.delete()[0])
 
@@ -104,6 +109,17 @@ def end_other_sessions(*, viewer: Viewer, user: User, current: str | None) -> in
     if found:
         _end(viewer, user, found)
     return len(found)
+
+
+def end_sign_ins_of(user: User) -> None:
+    """End every sign-in of an account, inside the act that gives it another first password."""
+    Session.objects.filter(account_id=user.pk).delete()
+
+
+def drop_factors_of(user: User) -> None:
+    """Take all second factors and recovery codes from an account, inside the act that says why."""
+    Factor.objects.filter(user=user, removed_at=None).update(removed_at=now())
+    RecoveryCode.objects.filter(user=user, ended_at=None).update(ended_at=now())
 
 
 def end_everything_of(user: User) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from onrecord.apps.access.models import User
 from onrecord.apps.access.selectors import user_by_number, viewer_for_user
 from onrecord.apps.settings.selectors import sign_in_limits
+from onrecord.apps.signing_in.policies import roles_asked_for_a_factor
 from onrecord.apps.signing_in.selectors import factors_of
 from onrecord.apps.signing_in.services import is_right_code, record_sign_in, record_sign_out
 from onrecord.apps.signing_in.sessions import ADDRESS, DEVICE, SEEN, STARTED, SessionStore
@@ -34,6 +35,7 @@ def sign_in(username: str, *, password: str, ask_code: Callable[[], str]) -> str
         raise _wrong(asked)
     if factors_of(user) and not is_right_code(user, ask_code()):
         raise _wrong(asked)
+    _refuse_unready(user)
     forget_tries(asked, user.username)
     moment = now().timestamp()
     session = SessionStore()
@@ -74,6 +76,18 @@ def sign_out(token: str) -> None:
     session.delete()
     if user is not None:
         record_sign_out(user)
+
+
+def _refuse_unready(user: User) -> None:
+    """Refuse whoever must choose a password or set up a second factor first: that takes a browser."""
+    roles = viewer_for_user(user, reason="sign-in", page="onrecord login").roles
+    asked_of = roles_asked_for_a_factor(sign_in_limits().second_factor)
+    lacks_factor = bool(roles & asked_of) and not factors_of(user)
+    if user.first_password_until is not None or lacks_factor:
+        raise NotPermittedError(
+            "This account is not set up yet.",
+            next_step="Sign in at a browser once: choose a password and add a second factor there.",
+        )
 
 
 def _wrong(asked: HttpRequest) -> NotPermittedError:

@@ -113,7 +113,7 @@ class _signed_in:  # noqa: N801 - reads as a state where it is used
         )  # fmt: skip
         logging.disable(logging.INFO)  # a line a request would drown the figures
         client = Client(headers={"host": "127.0.0.1"})
-        client.force_login(self._user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self._user, backend="onrecord.apps.signing_in.backends.Passwords")
         client.post("/looking", {"reason": "measuring", "next": "/"})
 
         def get(path: str) -> None:

@@ -91,7 +91,7 @@ def _signed_in(user: "User") -> Iterator[Callable[[str], None]]:
     from django.test import Client
 
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="onrecord.apps.signing_in.backends.Passwords")
 
     def get(path: str) -> None:
         answer = client.get(path)

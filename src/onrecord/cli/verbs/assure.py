@@ -11,6 +11,7 @@ import click
 from onrecord.cli import assurances
 from onrecord.cli.assurances.reporting import Report, write_page
 from onrecord.cli.output import json_option, print_json
+from onrecord.cli.session import as_demonstration
 from onrecord.core.kernel.errors import UsageError, VerificationFailedError
 
 _FOLDER = Path(assurances.__file__).parent
@@ -44,6 +45,7 @@ def command(*, name: str, seed: int, times: int, out: Path, as_json: bool) -> No
         raise UsageError(
             f"There is no assurance '{name}'.", next_step=f"There are: {', '.join(names())}."
         )
+    as_demonstration()
     module = import_module(f"onrecord.cli.assurances.{name}")
     started = time.perf_counter()
     report: Report = module.run(seed, times or module.FULL)

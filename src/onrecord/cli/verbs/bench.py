@@ -9,6 +9,7 @@ import click
 
 from onrecord.cli.benches.measuring import Result, keep, machine, versions
 from onrecord.cli.output import json_option, print_json, print_table
+from onrecord.cli.session import as_demonstration
 from onrecord.core.kernel.errors import UsageError
 
 BENCHES = ("chicago", "demonstration", "growth", "looking", "search", "work")
@@ -29,6 +30,7 @@ def command(*, name: str | None, out: Path, as_json: bool) -> None:
 
     Nothing here is a test: a figure that misses its target is printed as missed.
     """
+    as_demonstration()
     if name and name not in BENCHES:
         raise UsageError(
             f"There is no bench '{name}'.", next_step=f"There are: {', '.join(BENCHES)}."

@@ -54,6 +54,7 @@ def command(
         _calibrate(seed)
         return
     started = time.monotonic()
+    session.as_demonstration()
     with session.store() as store:
         result = _put_on_record(store, scale, seed)
         result["review"] = run_review(store)

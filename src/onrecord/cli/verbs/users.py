@@ -1,13 +1,11 @@
 """`onrecord users`: accounts, made by whoever runs the installation."""
 
-import sys
-
 import click
-from click.termui import prompt
 
 from onrecord.apps.access.roles import Role
 from onrecord.cli import session
 from onrecord.cli.output import json_option, print_json, print_table
+from onrecord.cli.viewing import viewer_for
 
 _ROLES = [role.value for role in Role if role is not Role.LOCAL_OPERATOR]
 
@@ -23,9 +21,6 @@ def command() -> None:
 @click.option("--organisation", "organisation_code", required=True, help="Code, as in its facts.")
 @click.option("--role", type=click.Choice(_ROLES), required=True)
 @click.option("--service", is_flag=True, help="For a system: it may take no human-only decision.")
-@click.option(
-    "--password-stdin", is_flag=True, help="Read the password from standard input, unasked."
-)
 @json_option
 def create(
     *,
@@ -34,17 +29,17 @@ def create(
     organisation_code: str,
     role: str,
     service: bool,
-    password_stdin: bool,
     as_json: bool,
 ) -> None:
-    """Make the account USERNAME; the password is asked for and never shown.
+    """Make the account USERNAME, with a first password that is shown this once.
 
-    A service has none: `onrecord keys make` makes it a key.
+    It is good for a day, and changed at the first sign-in. A service has none:
+    `onrecord keys make` makes it a key.
     """
-    password = None if service else _password(from_stdin=password_stdin)
     with session.store():
-        from onrecord.apps.access.services import create_user
+        from onrecord.apps.access.services import create_user, new_first_password
 
+        password = None if service else new_first_password()
         acting = session.acting_as(runs_installation=True)
         user = create_user(
             actor=acting.actor,
@@ -55,12 +50,37 @@ def create(
             role=Role(role),
             password=password,
             is_service_account=service,
+            is_first_password=not service,
         )
         made = {"username": user.username, "role": user.role, "active": user.is_active}
     if as_json:
-        print_json(made)
+        print_json(made | {"first_password": password})
     else:
         click.echo(f"Made the account {username} ({Role(role).label}).")
+        _tell(password)
+
+
+@command.command("let-in")
+@click.argument("username")
+@click.option("--proof", required=True, help="How they proved who they are; it is recorded.")
+@click.option("--lost-factors", is_flag=True, help="Take second factors and recovery codes away.")
+@json_option
+def let_in(*, username: str, proof: str, lost_factors: bool, as_json: bool) -> None:
+    """Give USERNAME, who cannot sign in, a new first password. It is shown this once.
+
+    A role that reaches behind seals or to victims takes two people, at the pages.
+    """
+    with session.store():
+        from onrecord.apps.administration.services import let_in_again
+
+        viewer = viewer_for("users let-in", reason=proof, runs_installation=True)
+        password = let_in_again(
+            viewer=viewer, username=username, proof=proof, drops_factors=lost_factors
+        )
+    if as_json:
+        print_json({"username": username, "first_password": password})
+    else:
+        _tell(password)
 
 
 @command.command("list")
@@ -81,8 +101,7 @@ def list_(*, as_json: bool) -> None:
         print_table(names, rows)
 
 
-def _password(*, from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\n")
-    asked: str = prompt("Password", hide_input=True, confirmation_prompt=True)
-    return asked
+def _tell(password: str | None) -> None:
+    if password is not None:
+        click.echo(f"First password, for a day: {password}")
+        click.echo("It is not shown again.", err=True)

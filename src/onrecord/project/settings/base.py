@@ -32,7 +32,8 @@ SESSION_COOKIE_NAME = f"{_BOUND}onrecord-session"
 CSRF_COOKIE_NAME = f"{_BOUND}onrecord-form"
 # How long a sign-in lasts is set in the pages, and never longer than this (`apps/settings`).
 SESSION_COOKIE_AGE = int(timedelta(hours=24).total_seconds())
-# `required` of every account, or the roles of whose accounts it is, with commas between them.
+# Where the operator says so, it is asked of every account; or of the named roles, with commas between
+# them; or, in a demonstration, `none`. Else what is set in the pages holds: everybody, until changed.
 SECOND_FACTOR = second_factor_for(os.environ.get("ONRECORD_SECOND_FACTOR", ""))
 # A code from an app is good in its own half-minute; 1 takes one more either side, for clocks that differ.
 CODE_STEPS_EITHER_SIDE = steps_either_side(os.environ.get("ONRECORD_CODE_STEPS", "0"))
@@ -110,7 +111,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "onrecord.apps.signing_in.throttling.Slowed",
-    "django.contrib.auth.backends.ModelBackend",
+    "onrecord.apps.signing_in.backends.Passwords",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation."

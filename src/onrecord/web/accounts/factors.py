@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from qrcode.image.svg import SvgPathImage
 
+from onrecord.apps.settings.selectors import sign_in_limits
 from onrecord.apps.signing_in import passkeys, selectors, services
 from onrecord.apps.signing_in.factors import address_for_apps, new_secret
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.accounts.forms import NewCodesForm, NewPasskeyForm
 from onrecord.web.frame import show
-from onrecord.web.session_limits import SECOND
+from onrecord.web.session_limits import SECOND, needs_a_factor
 from onrecord.web.viewing import viewer_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     user = cast("Account", request.user)
     return show(
         request, "accounts/factors.jinja", factors=selectors.factors_of(user),
-        codes_left=selectors.recovery_codes_left(user),
+        codes_left=selectors.recovery_codes_left(user), is_needed=needs_a_factor(request, sign_in_limits()),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.web.accounts.forms import AgainForm, CodeForm, NewPasswordForm, SignInForm
 from onrecord.web.frame import frame_of, show
-from onrecord.web.session_limits import SECOND
+from onrecord.web.session_limits import FIRST, SECOND
 from onrecord.web.viewing import PROVED_AT_KEY, viewer_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WAITING, ASKED = "waiting-for-second-step", "asked-of-passkey"
 _PATIENCE = timedelta(minutes=5)
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "onrecord.apps.signing_in.backends.Passwords"
 _TRIES = 5
 
 
@@ -89,6 +89,8 @@ def _signed_in(request: HttpRequest, user: "Account", how: str, after: str) -> H
     moment = now().timestamp()
     request.session[PROVED_AT_KEY] = request.session[STARTED] = request.session[SEEN] = moment
     request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
+    # Whoever came by another way than the first password (the organisation's own provider) may keep on.
+    request.session[FIRST] = user.first_password_until is not None and how.startswith("a password")
     request.session[DEVICE] = device_named(request.headers.get("user-agent", ""))
     services.record_sign_in(user, how)
     throttling.forget_tries(request, user.username)
@@ -196,9 +198,13 @@ def password(request: HttpRequest) -> HttpResponse:
             form.add_error("password", problem.next_step)
         else:
             update_session_auth_hash(request, user)
+            request.session[FIRST] = False
             messages.success(request, "Your password was changed. Your other sign-ins have ended.")
             return redirect("accounts:sessions")
-    return show(request, "accounts/password.jinja", form=form, status=422 if form.errors else 200)
+    return show(
+        request, "accounts/password.jinja", form=form, is_first=request.session.get(FIRST),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
 
 
 def sessions(request: HttpRequest) -> HttpResponse:

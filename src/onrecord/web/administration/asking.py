@@ -21,15 +21,19 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def asked(
     request: HttpRequest,
     form: forms.Form,
-    do: Callable[[Given], str],
+    do: Callable[[Given], HttpResponse | str],
     heading: str,
     back: str,
     **more: object,
 ) -> HttpResponse:
-    """Show a form, or do what it asks and go where that leads. `more` is for the page's template."""
+    """Show a form, or do what it asks and show what came of it or go where that leads.
+
+    `more` is for the page's template.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            return HttpResponseRedirect(do(form.cleaned_data))
+            done = do(form.cleaned_data)
+            return HttpResponseRedirect(done) if isinstance(done, str) else done
         except DataRejectedError as problem:
             form.add_error(None, f"{problem.message} {problem.next_step}".strip())
     return show(

@@ -76,7 +76,6 @@ class UserForm(TeamForm):
         "username",
         "display_name",
         "human",
-        "password",
         "role",
         "team",
         "leads_team",
@@ -98,9 +97,6 @@ class UserForm(TeamForm):
         max_length=150,
         error_messages={"required": "Enter the staff number of whoever will use the account"},
     )
-    password = forms.CharField(
-        max_length=200, error_messages={"required": "Enter a password for the first sign-in"}
-    )
     role = forms.ChoiceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,6 +105,16 @@ class UserForm(TeamForm):
         self.fields["role"] = forms.ChoiceField(
             choices=_roles(guarded=False), error_messages={"required": "Choose a role"}
         )
+
+
+class LetInForm(forms.Form):
+    """How somebody who cannot sign in proved who they are, and what they have lost."""
+
+    drops_factors = forms.BooleanField(required=False)
+    proof = forms.CharField(
+        max_length=2000, widget=forms.Textarea,
+        error_messages={"required": "Say how they proved who they are"},
+    )  # fmt: skip
 
 
 class NewTeamForm(ReasonForm):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _CLOSED = Tag("Closed", "grey")
 _WHAT = {
     "account:create": "Account made", "account:change": "Changed", "account:close": "Closed",
-    "account:reopen": "Opened again", GIVE_GUARDED: "Role changed by two people",
+    "account:reopen": "Opened again",
+    "account:let_in": "Given a new first password", GIVE_GUARDED: "Role changed by two people",
 }  # fmt: skip
 _OF = {"role": "Role", "team": "Team"}
 

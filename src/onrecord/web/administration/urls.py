@@ -35,6 +35,7 @@ urlpatterns = [
     path("users/<str:username>/role", views.role, name="role"),
     path("users/<str:username>/team", views.team, name="team"),
     path("users/<str:username>/close", views.close, name="close"),
+    path("users/<str:username>/let-in", views.let_in, name="let-in"),
     path("users/<str:username>/reopen", views.reopen, name="reopen"),
     path("teams/", views.teams, name="teams"),
     path("teams/new", views.new_team, name="new-team"),

@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from onrecord.apps.access.policies import may
 from onrecord.apps.access.roles import Role
+from onrecord.apps.access.services import FIRST_PASSWORD_LASTS
 from onrecord.apps.administration import selectors, services
 from onrecord.web.administration import presenters
 from onrecord.web.administration.asking import Given, asked, sent
 from onrecord.web.administration.forms import (
+    LetInForm,
     NewTeamForm,
     ReasonForm,
     RoleForm,
@@ -58,14 +60,14 @@ def new_user(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, page="new user")
     form = UserForm(sent(request))
 
-    def do(given: Given) -> str:
+    def do(given: Given) -> HttpResponse:
         new = services.NewAccount(
             username=given["username"], display_name=given["display_name"],
             role=Role(given["role"]), human=given["human"], email=given["email"],
-            team=given["team"], password=given["password"],
+            team=given["team"],
         )  # fmt: skip
-        made = services.add_account(viewer=viewer, new=new, reason=given["reason"])
-        return reverse("administration:user", args=[made.username])
+        password = services.add_account(viewer=viewer, new=new, reason=given["reason"])
+        return _told_once(request, new.username, password)
 
     return asked(request, form, do, "Add a user", reverse("administration:users"))
 
@@ -119,6 +121,29 @@ def team(request: HttpRequest, username: str) -> HttpResponse:
     }  # fmt: skip
     form = TeamForm(sent(request), initial=now)
     return asked(request, form, do, f"Team and e-mail of {username}", back)
+
+
+def let_in(request: HttpRequest, username: str) -> HttpResponse:
+    """Give somebody who cannot sign in a new first password, and show it this once."""
+    viewer = viewer_of(request, page="let in again")
+    selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> HttpResponse | str:
+        password = services.let_in_again(
+            viewer=viewer, username=username, proof=given["proof"],
+            drops_factors=given["drops_factors"],
+        )  # fmt: skip
+        return back + _ASKED if password is None else _told_once(request, username, password)
+
+    return asked(request, LetInForm(sent(request)), do, f"Let {username} in again", back)
+
+
+def _told_once(request: HttpRequest, username: str, password: str) -> HttpResponse:
+    return show(
+        request, "administration/first_password.jinja", username=username, password=password,
+        hours=int(FIRST_PASSWORD_LASTS.total_seconds() // 3600),
+    )  # fmt: skip
 
 
 def close(request: HttpRequest, username: str) -> HttpResponse:
