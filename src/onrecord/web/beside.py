@@ -25,6 +25,7 @@ ABOUT_A_CASE = (
     ("Letters", "work:letters", ""),
     ("Documents", "documents:list", "about"),
     ("Victims and reporters", "victims:case", ""),
+    ("Who works on it", "circles:circle", ""),
     ("Conflicts of interest", "conflicts:case", ""),
     ("Disclosure to the subject", "disclosing:case", ""),
     ("Who looked", "looks:thing", ""),
@@ -34,6 +35,7 @@ ABOUT_A_CASE = (
 """Label, route, and in which field of the address the reference stands; none where it is in its path."""
 
 ABOUT_A_PERSON = (
+    ("Who works about them", "circles:circle", ""),
     ("Documents", "documents:list", "about"),
     ("Who looked", "looks:thing", ""),
     ("Ask counter-corruption", "seals:ask", "about"),

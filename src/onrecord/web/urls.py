@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("onrecord.web.people.urls")),
     path("cases/", include("onrecord.web.cases.urls")),
     path("incidents/", include("onrecord.web.incidents.urls")),
+    path("circles/", include("onrecord.web.circles.urls")),
     path("conflicts/", include("onrecord.web.conflicts.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
     path("today/", include("onrecord.web.today.urls")),

@@ -166,6 +166,22 @@ def person_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
     Raises:
         NotFoundError: there is none, or none that is there for this viewer.
     """
+    return _found(viewer, reference)[0][0]
+
+
+def records_of(viewer: Viewer, reference: str) -> frozenset[uuid.UUID]:
+    """Return the records of the person meant by a public id.
+
+    Raises:
+        NotFoundError: there is none, or none that is there for this viewer.
+    """
+    person = person_lineage(viewer, reference)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS + " where p.person_lineage = %s", [person])
+        return frozenset(row[1] for row in cursor.fetchall())
+
+
+def _found(viewer: Viewer, reference: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
     with connection.cursor() as cursor:
         if is_public_reference(reference):
             cursor.execute(_RECORDS + " where p.reference = %s", [reference.upper()])
@@ -174,11 +190,10 @@ def person_lineage(viewer: Viewer, reference: str) -> uuid.UUID:
             system, _, key = rest.partition(":")
             record = lineage_of(f"{organisation}:{system}", "person_record", key)
             cursor.execute(_RECORDS + " where p.record_lineage = %s", [record])
-        rows = cursor.fetchall()
+        rows: list[tuple[uuid.UUID, uuid.UUID]] = cursor.fetchall()
     if not rows or not reaches_person(viewer, "person:read", [row[1] for row in rows]):
         raise nobody()
-    found: uuid.UUID = rows[0][0]
-    return found
+    return rows
 
 
 def nobody() -> NotFoundError:

@@ -1,0 +1,1 @@
+"""Circles: who works on a case or about a person."""
