@@ -18,7 +18,8 @@ class TestFactsAreReleasedToTheirSubject:
         self.when_facts_are_released(desk)
         self.when_the_subject_contests(desk)
         desk.page.get_by_role("button", name="Sign out").click()
-        desk.start(f"/disclosure/cases/{self.reference}")
+        desk.sign_in()
+        desk.go(f"/disclosure/cases/{self.reference}")
         desk.page.get_by_text("I was on leave that week.").wait_for()
         desk.is_well_made("disclosing-case-contested")
 

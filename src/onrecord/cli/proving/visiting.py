@@ -70,6 +70,7 @@ def visit(
 ) -> dict[str, Answer]:
     """Follow every link there is from the start and from `seeds`; search for `words`.
 
+    Takes what is linked and what is typed in turn, so that a `limit` leaves neither out.
     Returns each answer by method and address.
     """
     client = signed_in(role)
@@ -78,7 +79,8 @@ def visit(
     typed = deque(seed for seed in seeds if not seed.startswith(ELSEWHERE))
     seen, variants = {"/"}, Counter[str]()
     while (linked or typed) and len(found) < limit:
-        path = linked.popleft() if linked else typed.popleft()
+        first, other = (linked, typed) if len(found) % 2 else (typed, linked)
+        path = (first or other).popleft()
         if f"GET {path}" in found:
             continue
         answer, links = _asked(client.get, path)
