@@ -4,12 +4,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from tests.integration.sealing.desk import opened, owner
 from tests.journeys.desk import account
 from tests.pages.conftest import signed_in
 from tests.pages.reading import table, words_of
+from tests.worlds.building import adair
 
 from onrecord.apps.access.models import Team, TwoPersonAsk, User
 from onrecord.apps.administration.policies import is_guarded, roles_to_give
+from onrecord.apps.sealing.services import seal_thing
+from onrecord.core.kernel.ids import public_reference
 
 NEW = {
     "username": "b.hazel", "display_name": "B. Hazel", "human": "7781",
@@ -35,9 +39,9 @@ def refusals():
 
 @pytest.fixture
 def other(administrator):
-    """Return a second administrator, signed in, who is another human being."""
-    account("c.admin", role="administrator")
-    return signed_in(Client(), "c.admin")
+    """Return a senior officer, signed in, who is another human being and no administrator."""
+    account("s.officer", role="senior_officer")
+    return signed_in(Client(), "s.officer")
 
 
 def agree(client, ask, agrees="yes"):
@@ -153,6 +157,25 @@ class TestRoles:
         administrator.post(page("b.hazel", "role"), given)
         assert role_of("b.hazel") == "reviewer"
 
+    def test_administrators_do_not_agree_among_themselves(self, administrator, other):
+        account("c.admin", role="administrator")
+        account("b.hazel", role="reviewer")
+        given = {"role": "administrator", "reason": "A second pair of hands."}
+        assert "asked=yes" in administrator.post(page("b.hazel", "role"), given).headers["Location"]
+        (ask,) = TwoPersonAsk.objects.all()
+        second = signed_in(Client(), "c.admin")
+        assert "Nothing waits for your answer" in words_of(second.get("/work/agreements/"))
+        assert agree(second, ask).status_code >= 400
+        administrator.post(page("b.hazel", "role"), given)
+        assert role_of("b.hazel") == "reviewer"
+        assert agree(other, ask).status_code == 302
+        administrator.post(page("b.hazel", "role"), given)
+        assert role_of("b.hazel") == "administrator"
+
+    def test_an_administrator_is_not_made_by_one(self, administrator):
+        new = {**NEW, "role": "administrator"}
+        assert administrator.post("/administration/users/new", new).status_code == 422
+
     def test_what_was_agreed_for_one_account_or_role_is_good_for_no_other(
         self, administrator, other
     ):
@@ -217,3 +240,53 @@ class TestTeams:
         answer = administrator.post(page("b.hazel", "team"), lead)
         assert "Nobody can lead no team" in words_of(answer)
         assert Team.objects.count() == 0
+
+
+class TestOwnRecord:
+    def test_it_is_tied_keeps_them_out_and_is_untied(self, administrator):
+        made = adair()
+        account("b.hazel", role="review_lead")
+        theirs = signed_in(Client(), "b.hazel")
+        person = f"/people/{public_reference('P', min(made['own'], made['crime']))}"
+        case = f"/cases/{public_reference('C', made['report'])}"
+        assert theirs.get(case).status_code == 200
+        given = {"record": "nsp:hr:4471", "reason": "The same staff number."}
+        assert administrator.post(page("b.hazel", "record"), given).status_code == 302
+        seen = words_of(administrator.get(page("b.hazel")))
+        assert "Own record: not tied before, tied now" in seen
+        assert theirs.get(case).status_code == 404
+        assert administrator.get(person).status_code == 403
+
+        administrator.post(page("b.hazel", "record"), {"record": "", "reason": "Another one."})
+        assert theirs.get(case).status_code == 200
+
+    @pytest.mark.parametrize("key", ["NSP:HR:0000", "4471", "::"])
+    def test_what_is_on_record_nowhere_is_refused(self, administrator, key):
+        adair()
+        account("b.hazel", role="review_lead")
+        answer = administrator.post(page("b.hazel", "record"), {"record": key, "reason": "r"})
+        assert answer.status_code == 422
+        assert "There is no such record" in words_of(answer)
+
+    def test_what_is_sealed_is_answered_like_what_is_not_there(self, administrator):
+        made = adair()
+        account("b.hazel", role="review_lead")
+        head = owner()
+        wall = opened(head)
+        seal_thing(viewer=head, number=wall.pk, thing_kind="person", lineage=made["own"])
+        given = {"record": "NSP:HR:4471", "reason": "r"}
+        sealed = administrator.post(page("b.hazel", "record"), given)
+        missing = administrator.post(page("b.hazel", "record"), given | {"record": "NSP:HR:4472"})
+        told = [
+            words_of(each).replace("4471", "?").replace("4472", "?") for each in (sealed, missing)
+        ]
+        assert told[0] == told[1]
+
+    def test_one_record_is_one_human_beings(self, administrator):
+        adair()
+        given = {"record": "NSP:HR:4471", "reason": "r"}
+        for name in ("b.hazel", "d.linden"):
+            account(name, role="review_lead")
+            answer = administrator.post(page(name, "record"), given)
+        assert answer.status_code == 422
+        assert "somebody else" in words_of(answer)

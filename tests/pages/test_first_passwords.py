@@ -126,13 +126,13 @@ def test_nobody_lets_themselves_in_again(administrator):
 
 def test_a_guarded_account_is_let_in_again_by_two_people(administrator):
     account("b.hazel", role="victim_contact")
-    account("c.admin", role="administrator")
+    account("s.officer", role="senior_officer")
     asked = administrator.post(LET_IN, PROOF)
     assert asked.headers["location"].endswith("?asked=yes")
     assert enters(PASSWORD)[1]
     ask = TwoPersonAsk.objects.get()
     given = {"agrees": "yes", "reason": "I know them."}
-    signed_in(Client(), "c.admin").post(f"/work/agreements/{ask.pk}", given)
+    signed_in(Client(), "s.officer").post(f"/work/agreements/{ask.pk}", given)
     assert enters(first_told(administrator.post(LET_IN, PROOF)))[1]
     assert not enters(PASSWORD)[1]
 

@@ -1,9 +1,11 @@
 import json
 
+import pytest
 from click.testing import CliRunner
 from django.db import connections
 
 from onrecord.cli.command import onrecord
+from onrecord.core.kernel.errors import UsageError
 from onrecord.project.checks import excess_powers
 
 
@@ -21,6 +23,19 @@ def test_an_account_is_made_and_listed(store):
 
     listed = json.loads(run("users", "list", "--json").stdout)["users"]
     assert [user["username"] for user in listed] == ["r.okafor"]
+
+
+def test_a_role_that_takes_two_is_given_at_the_command_line_only_until_there_is_an_administrator(
+    store,
+):
+    def make(name, role):
+        return run("users", "create", name, "--name", name, "--organisation", "NSP", "--role", role)
+
+    assert make("a.first", "administrator").exit_code == 0
+    for role in ("administrator", "head_of_counter_corruption", "victim_contact"):
+        with pytest.raises(UsageError, match="takes two people"):
+            make(f"b.{role[:5]}", role)
+    assert make("c.officer", "senior_officer").exit_code == 0
 
 
 def test_a_current_store_needs_no_migration(store):

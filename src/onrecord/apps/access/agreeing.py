@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onrecord.apps.access.asking import names_any
 from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User, Wall
-from onrecord.apps.access.policies import require
+from onrecord.apps.access.policies import is_agreeable, require
 from onrecord.apps.access.selectors import bound_to, hidden_from, user_named
 from onrecord.apps.audit.services import recording
 from onrecord.apps.settings.declared import AGREEMENT_DAYS
@@ -75,6 +75,11 @@ def answer_ask(*, viewer: Viewer, ask_id: int, agrees: bool, reason: str) -> Two
             raise NotPermittedError(
                 "Whoever acts for somebody is not a second person to them.",
                 next_step="Somebody else must answer.",
+            )
+        if not is_agreeable(ask.verb, me.role):
+            raise NotPermittedError(
+                "Administrators do not agree to this among themselves.",
+                next_step="A senior officer, an appropriate authority or a head of counter-corruption must.",
             )
         with recording(
             actor_of(viewer), "two_person:agree", object_kind=ask.object_kind, object_ref=ask.object_ref,

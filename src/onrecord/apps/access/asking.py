@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from onrecord.apps.access.models import TwoPersonAnswer, TwoPersonAsk, User
-from onrecord.apps.access.policies import may
+from onrecord.apps.access.policies import is_agreeable, may
 from onrecord.apps.access.selectors import bound_to, hidden_from, walls_around
 from onrecord.apps.audit.services import record_consultation
 from onrecord.core.kernel.clock import now
@@ -49,6 +49,7 @@ def asks_waiting_for(viewer: Viewer) -> list[TwoPersonAsk]:
         ask
         for ask in _open_asks(viewer).exclude(asked_by__human=me.human)
         if may(viewer, ask.verb)
+        and is_agreeable(ask.verb, me.role)
         and not names_any(ask.object_ref, hidden)
         and not (bound_to(me.human, ask.asked_at) | {me.human}) & _humans(ask)
         and ask.answers.count() < ask.others_needed

@@ -10,6 +10,9 @@ from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.permissions.table import Reach, permissions
 from onrecord.core.permissions.table import reach as reach_of_roles
 
+GIVE_GUARDED = "account:give_guarded_role"
+"""The act by which an account gets a role that one administrator cannot give alone."""
+
 
 def reach(viewer: Viewer, verb: str) -> Reach:
     """Return how far this viewer may go with `verb`.
@@ -28,6 +31,16 @@ def reach(viewer: Viewer, verb: str) -> Reach:
 def is_guarded(role: str) -> bool:
     """Tell whether a role reaches behind seals or into the compartment of victims."""
     return Role(role) in SEALED_ROLES or reach_of_roles("victim:read", [role]) is not Reach.NONE
+
+
+def takes_two_to_give(role: str) -> bool:
+    """Tell whether one administrator alone cannot give a role: guarded ones, and their own."""
+    return Role(role) is Role.ADMINISTRATOR or is_guarded(role)
+
+
+def is_agreeable(verb: str, role: str) -> bool:
+    """Tell whether this role may agree to a verb that takes two: administrators to no role of these."""
+    return verb != GIVE_GUARDED or role != Role.ADMINISTRATOR
 
 
 def may(viewer: Viewer, verb: str) -> bool:

@@ -142,7 +142,9 @@ def set_person_record(
     """
     with recording(
         actor, "account:change", object_kind="account", object_ref=user.username, reason=reason
-    ):
+    ) as rec:
+        old, new = ("tied" if one else "not tied" for one in (user.person_record, person_record))
+        rec.describe(what="record", old=old, new=new)
         user.person_record = person_record
         user.save(update_fields=["person_record"])
         ties_changed("an account-holder's own record was named")

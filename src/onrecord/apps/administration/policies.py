@@ -1,10 +1,9 @@
 """Which roles one administrator cannot give alone."""
 
+from onrecord.apps.access.policies import GIVE_GUARDED as GIVE_GUARDED
 from onrecord.apps.access.policies import is_guarded as is_guarded
+from onrecord.apps.access.policies import takes_two_to_give as takes_two_to_give
 from onrecord.apps.access.roles import Role
-
-GIVE_GUARDED = "account:give_guarded_role"
-"""The act that takes two people."""
 
 
 def roles_to_give() -> tuple[Role, ...]:

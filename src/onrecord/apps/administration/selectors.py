@@ -1,6 +1,7 @@
 """Accounts and teams as an administrator sees them: nothing here is about anybody under review."""
 
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +11,13 @@ from django.db.models import Q, QuerySet
 from onrecord.apps.access.models import Team, TwoPersonAsk, User
 from onrecord.apps.access.policies import require
 from onrecord.apps.administration.policies import GIVE_GUARDED, agreed_about
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.facts.reading import facts_by
 from onrecord.core.kernel.clock import now
-from onrecord.core.kernel.errors import NotFoundError
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.kernel.viewers import Viewer
+from onrecord.core.timekeeping.views import View
 
 _SHOWN = (
     "account:create",
@@ -88,6 +93,23 @@ def waits_for_agreement(viewer: Viewer, username: str, role: str) -> bool:
         verb=GIVE_GUARDED, object_ref=agreed_about(username, role), used_at=None,
         asked_by__username=viewer.name, expires_at__gt=now(),
     ).exclude(answers__agrees=False).exists()  # fmt: skip
+
+
+def person_record_of(key: str) -> uuid.UUID:
+    """Return the record that `HOLDER:SYSTEM:KEY` stands for, seen with nobody's eyes.
+
+    Raises:
+        DataRejectedError: there is none by that key.
+    """
+    organisation, _, rest = key.strip().partition(":")
+    system, _, own = rest.partition(":")
+    record = lineage_of(f"{organisation}:{system}".upper(), "person_record", own)
+    if not facts_by(View(current_position()), "person_record", "lineage", [record]):
+        raise DataRejectedError(
+            "There is no such record.",
+            next_step="Write it as HOLDER:SYSTEM:KEY, such as NSP:HR:4471.",
+        )
+    return record
 
 
 def _details(body: str) -> dict[str, str]:

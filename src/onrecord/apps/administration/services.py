@@ -9,8 +9,14 @@ from onrecord.apps.access.delegating import end_every_delegation
 from onrecord.apps.access.models import Team, User
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.roles import Role
-from onrecord.apps.administration.policies import GIVE_GUARDED, agreed_about, is_guarded, let_in_as
-from onrecord.apps.administration.selectors import account, waits_for_agreement
+from onrecord.apps.administration.policies import (
+    GIVE_GUARDED,
+    agreed_about,
+    is_guarded,
+    let_in_as,
+    takes_two_to_give,
+)
+from onrecord.apps.administration.selectors import account, person_record_of, waits_for_agreement
 from onrecord.apps.audit.services import record_consultation, recording
 from onrecord.apps.signing_in.services import drop_factors_of, end_sign_ins_of
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
@@ -40,7 +46,7 @@ def add_account(*, viewer: Viewer, new: NewAccount, reason: str) -> str:
     require(viewer, "account:create")
     if viewer.kind == "person" and new.human in {viewer.human, viewer.name}:
         _refuse(viewer, "account:create", new.username)
-    if is_guarded(new.role):
+    if takes_two_to_give(new.role):
         raise DataRejectedError(
             "That role takes two people, and cannot be given to an account as it is made.",
             next_step="Make the account with another role, then ask for this one.",
@@ -111,11 +117,11 @@ def give_role(*, viewer: Viewer, username: str, role: Role, reason: str) -> bool
         )
     if _must_wait(viewer, user, role, reason):
         return False
-    verb = GIVE_GUARDED if is_guarded(role) else "account:change"
+    verb = GIVE_GUARDED if takes_two_to_give(role) else "account:change"
     with recording(
         actor_of(viewer), verb, object_kind="account", object_ref=username, reason=reason
     ) as rec:
-        if is_guarded(role):
+        if takes_two_to_give(role):
             use_agreement(viewer=viewer, verb=verb, object_ref=agreed_about(username, role))
         rec.describe(what="role", old=user.role, new=role.value)
         user.role = role.value
@@ -187,12 +193,37 @@ def reopen(*, viewer: Viewer, username: str, reason: str) -> bool:
         actor_of(viewer), "account:reopen", object_kind="account", object_ref=username,
         reason=reason,
     ):  # fmt: skip
-        if is_guarded(user.role):
+        if takes_two_to_give(user.role):
             about = agreed_about(username, user.role)
             use_agreement(viewer=viewer, verb=GIVE_GUARDED, object_ref=about)
         user.is_active = True
         user.save(update_fields=["is_active"])
     return True
+
+
+def tie_record(*, viewer: Viewer, username: str, key: str, reason: str) -> None:
+    """Say which record in the workforce data is the account-holder's own; of none, if `key` is empty.
+
+    From then on they are kept from every case that is theirs, and looking at themselves is told.
+    `key` is `HOLDER:SYSTEM:KEY`, as the record's source writes it. What stands behind a wall is
+    not there for an administrator.
+
+    Raises:
+        DataRejectedError: there is no such record, or it is tied to another human being's account.
+        NotPermittedError: it is the viewer's own account.
+    """
+    require(viewer, "account:change")
+    user = account(viewer, username)
+    _refuse_own(viewer, user)
+    record = person_record_of(key) if key.strip() else None
+    taken = User.objects.filter(person_record=record).exclude(human=user.human)
+    if record is not None and taken.exists():
+        raise DataRejectedError(
+            "That record is tied to somebody else's account.", next_step="Check the number."
+        )
+    accounts.set_person_record(
+        actor=actor_of(viewer), user=user, person_record=record, reason=reason
+    )
 
 
 def add_team(*, viewer: Viewer, code: str, name: str, reason: str) -> Team:
@@ -207,7 +238,7 @@ def add_team(*, viewer: Viewer, code: str, name: str, reason: str) -> Team:
 
 def _must_wait(viewer: Viewer, user: User, role: Role, reason: str) -> bool:
     """Ask others, if this role takes two people and nobody was asked; tell whether it was asked now."""
-    if not is_guarded(role) or waits_for_agreement(viewer, user.username, role):
+    if not takes_two_to_give(role) or waits_for_agreement(viewer, user.username, role):
         return False
     _ask(viewer, user.username, role, reason)
     return True

@@ -6,6 +6,7 @@ from onrecord.apps.access.roles import Role
 from onrecord.cli import session
 from onrecord.cli.output import json_option, print_json, print_table
 from onrecord.cli.viewing import viewer_for
+from onrecord.core.kernel.errors import UsageError
 
 _ROLES = [role.value for role in Role if role is not Role.LOCAL_OPERATOR]
 
@@ -39,6 +40,7 @@ def create(
     with session.store():
         from onrecord.apps.access.services import create_user, new_first_password
 
+        _refuse_guarded(role)
         password = None if service else new_first_password()
         acting = session.acting_as(runs_installation=True)
         user = create_user(
@@ -58,6 +60,22 @@ def create(
     else:
         click.echo(f"Made the account {username} ({Role(role).label}).")
         _tell(password)
+
+
+def _refuse_guarded(role: str) -> None:
+    """Refuse a role that takes two people to give, once there is an administrator to ask for it."""
+    from onrecord.apps.access.policies import takes_two_to_give
+    from onrecord.apps.access.selectors import all_users
+
+    if (
+        takes_two_to_give(role)
+        and all_users().filter(role=Role.ADMINISTRATOR, is_active=True).exists()
+    ):
+        raise UsageError(
+            f"{Role(role).label} takes two people to give.",
+            next_step="Make the account with another role; an administrator asks for this one at the"
+            " pages, and a senior officer or appropriate authority agrees.",
+        )
 
 
 @command.command("let-in")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from onrecord.apps.access.selectors import all_teams
-from onrecord.apps.administration.policies import is_guarded, roles_to_give
+from onrecord.apps.administration.policies import roles_to_give, takes_two_to_give
 
 
 def _words() -> forms.CharField:
@@ -18,9 +18,9 @@ def _roles(*, guarded: bool) -> list[tuple[str, str]]:
     return [
         ("", "Choose a role"),
         *(
-            (role.value, role.label + (" (takes two people)" if is_guarded(role) else ""))
+            (role.value, role.label + (" (takes two people)" if takes_two_to_give(role) else ""))
             for role in roles_to_give()
-            if guarded or not is_guarded(role)
+            if guarded or not takes_two_to_give(role)
         ),
     ]
 
@@ -50,6 +50,14 @@ class RoleForm(ReasonForm):
         self.fields["role"] = forms.ChoiceField(
             choices=_roles(guarded=True), error_messages={"required": "Choose a role"}
         )
+
+
+class RecordForm(ReasonForm):
+    """Which record is the account-holder's own."""
+
+    field_order: tuple[str, ...] = ("record", "reason")
+
+    record = forms.CharField(required=False, max_length=120, strip=True)
 
 
 class TeamForm(ReasonForm):

@@ -22,7 +22,7 @@ _WHAT = {
     "account:reopen": "Opened again",
     "account:let_in": "Given a new first password", GIVE_GUARDED: "Role changed by two people",
 }  # fmt: skip
-_OF = {"role": "Role", "team": "Team"}
+_OF = {"role": "Role", "team": "Team", "record": "Own record"}
 
 
 def users(found: "Sequence[User]", words: str) -> DataTable:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("users/new", views.new_user, name="new-user"),
     path("users/<str:username>", views.user, name="user"),
     path("users/<str:username>/role", views.role, name="role"),
+    path("users/<str:username>/record", views.record, name="record"),
     path("users/<str:username>/team", views.team, name="team"),
     path("users/<str:username>/close", views.close, name="close"),
     path("users/<str:username>/let-in", views.let_in, name="let-in"),

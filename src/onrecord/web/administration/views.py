@@ -13,6 +13,7 @@ from onrecord.web.administration.forms import (
     LetInForm,
     NewTeamForm,
     ReasonForm,
+    RecordForm,
     RoleForm,
     TeamForm,
     UserForm,
@@ -121,6 +122,21 @@ def team(request: HttpRequest, username: str) -> HttpResponse:
     }  # fmt: skip
     form = TeamForm(sent(request), initial=now)
     return asked(request, form, do, f"Team and e-mail of {username}", back)
+
+
+def record(request: HttpRequest, username: str) -> HttpResponse:
+    """Say which record in the workforce data is the account-holder's own."""
+    viewer = viewer_of(request, page="user's own record")
+    selectors.account(viewer, username)
+    back = reverse("administration:user", args=[username])
+
+    def do(given: Given) -> str:
+        services.tie_record(
+            viewer=viewer, username=username, key=given["record"], reason=given["reason"]
+        )
+        return back
+
+    return asked(request, RecordForm(sent(request)), do, f"Own record of {username}", back)
 
 
 def let_in(request: HttpRequest, username: str) -> HttpResponse:
