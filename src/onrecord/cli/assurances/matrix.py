@@ -1,7 +1,6 @@
 """Who may reach what: every role, address, method, state and relation, against the table of permissions."""
 
-import uuid
-from typing import TYPE_CHECKING
+from collections import Counter
 
 from onrecord.cli.assurances.reporting import Report
 from onrecord.cli.benches.homes import a_home
@@ -9,17 +8,14 @@ from onrecord.cli.proving.quiet import quietly
 from onrecord.cli.session import store
 from onrecord.project.home import Home
 
-if TYPE_CHECKING:
-    from onrecord.cli.proving.trying import Things
-    from onrecord.cli.proving.world import Invented
-
 FULL = 1_000_000
 """Every cell there is."""
 
 _PROMISE = (
     "For every role, and for somebody not signed in, every address answers every method as the table of"
-    " permissions says, for things that are there, behind a seal or never were, with nothing to do with them,"
-    " in their circle, or barred; and what is out of reach is answered like what never was."
+    " permissions says, for things of every kind that are there, behind a seal or never were, with nothing to do"
+    " with them, in their circle, barred, their own or somebody else's; and what is out of reach is answered like"
+    " what never was."
 )
 
 
@@ -34,14 +30,15 @@ def try_matrix(*, seed: int, at_most: int) -> Report:
     from django.test.utils import override_settings
 
     from onrecord.cli.proving import cells, people, trying, visiting
+    from onrecord.cli.proving.kinds import kinds_of_routes
+    from onrecord.cli.proving.things import make_things
     from onrecord.cli.proving.world import write_open_world, write_sealed_world
 
     report = Report("matrix", seed, _PROMISE)
     invented = write_open_world()
     with override_settings(ALLOWED_HOSTS=["*"]):
-        kinds = trying.kinds_of_routes(invented)
-        sealed = write_sealed_world(invented)
-        things = _things(invented, sealed)
+        kinds = kinds_of_routes(trying.routes_tried())
+        things = make_things(invented, write_sealed_world(invented))
         every = list(cells.cells(visiting.table_of_addresses(), kinds, people.roles()))
         chosen = every if len(every) <= at_most else cells.pairwise(every)
         tried = trying.try_cells(chosen, kinds, things)
@@ -51,12 +48,6 @@ def try_matrix(*, seed: int, at_most: int) -> Report:
         "cells there are": len(every),
         "cells tried": tried.cells,
         "addresses": len(kinds),
-        "addresses about a case, person or incident": sum(
-            kind not in {"", trying.UNKNOWN} for kind in kinds.values()
-        ),
-        "addresses about another thing, tried with what never was": sum(
-            kind == trying.UNKNOWN for kind in kinds.values()
-        ),
         "wrong allows": len(tried.wrong_allows),
         "wrong refusals": len(tried.wrong_refusals),
         "nothing there, told apart from what never was": len(tried.tellable),
@@ -64,43 +55,12 @@ def try_matrix(*, seed: int, at_most: int) -> Report:
         "sealed told apart from what never was there": len(told_apart),
         "server errors": len(tried.errors),
     }
+    about = Counter(kind.name or "no thing of its own" for kind in kinds.values())
     came = {f"cells where '{name}' was expected": n for name, n in sorted(tried.came.items())}
-    report.counts = counts | dict(came)
+    report.counts = (
+        counts
+        | {f"addresses about: {name}": many for name, many in sorted(about.items())}
+        | dict(came)
+    )
     report.failures = [*tried.failures, *told_apart]
     return report
-
-
-def _things(invented: "Invented", sealed: "Invented") -> "Things":
-    """Return a thing of each kind for each situation; bar every account from one of each."""
-    from onrecord.cli.proving.people import bar_everybody, roles
-    from onrecord.cli.proving.trying import Things
-
-    circle = {
-        "case": invented.cases[0],
-        "person": invented.people[0],
-        "incident": invented.incidents[0],
-        "task": invented.tasks[0],
-    }
-    stranger = {
-        "case": invented.cases[7],
-        "person": invented.people[3],
-        "incident": invented.incidents[6],
-        "task": invented.tasks[0],
-    }
-    barred = {
-        "case": invented.cases[5],
-        "person": invented.people[1],
-        "incident": invented.incidents[4],
-        "task": invented.tasks[1],
-    }
-    case, record = sealed.sealed["C"][0], sealed.sealed["P"][0]
-    hidden: dict[str, uuid.UUID] = {
-        "case": case,
-        "person": record,
-        "incident": sealed.sealed["I"][0],
-        "task": sealed.tasks[0],
-    }
-    bar_everybody(
-        roles(), [barred["case"], barred["person"], barred["incident"], invented.cases[4]]
-    )
-    return Things(circle, stranger, barred, hidden, hidden)

@@ -5,8 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onrecord.cli.proving.kinds import Kind, Whose
+from onrecord.cli.proving.situations import (
+    NOTHING_OF_ITS_OWN,
+    THERE,
+    Relation,
+    Situation,
+    State,
+)
 from onrecord.cli.proving.visiting import Address
-from onrecord.core.permissions.table import Reach, permissions, reach
+from onrecord.core.permissions.table import Reach, reach
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOBODY = "nobody"
@@ -14,23 +22,6 @@ NOBODY = "nobody"
 
 BEHIND = frozenset({"head_of_counter_corruption"})
 """The role that keeps the seals of the invented world, and so is behind them."""
-
-
-class State(StrEnum):
-    """What is at the address."""
-
-    NONE = "no thing of its own"
-    OPEN = "there"
-    SEALED = "behind a seal"
-    MISSING = "never was"
-
-
-class Relation(StrEnum):
-    """What the account has to do with it."""
-
-    STRANGER = "nothing"
-    CIRCLE = "in its circle"
-    BARRED = "barred from it"
 
 
 class Expected(StrEnum):
@@ -63,40 +54,33 @@ class Cell:
         )
 
 
-def cells(table: list[Address], kinds: Mapping[str, str], roles: tuple[str, ...]) -> Iterator[Cell]:
-    """Yield every cell. `kinds` says of which kind the thing at an address is; empty for none."""
+def cells(
+    table: list[Address], kinds: Mapping[str, Kind], roles: tuple[str, ...]
+) -> Iterator[Cell]:
+    """Yield every cell. `kinds` says of which kind the thing at an address is."""
     verbs = {(row.route, row.method): row.verb for row in table}
     is_open = {row.route: verbs.get((row.route, "GET")) == "open" for row in table}
     for route in sorted({row.route for row in table} & kinds.keys()):
         for role, method in itertools.product((*roles, NOBODY), METHODS):
             verb = verbs.get((route, method))
             if role == NOBODY and verb is None and is_open[route]:
-                yield Cell(
-                    role, route, method, State.NONE, Relation.STRANGER, Expected.NO_SUCH_METHOD
-                )
+                yield Cell(role, route, method, *NOTHING_OF_ITS_OWN, Expected.NO_SUCH_METHOD)
                 continue
             for state, relation in _situations(kinds[route], role, verb):
                 expected = expected_of(role, verb, kinds[route], state, relation)
                 yield Cell(role, route, method, state, relation, expected)
 
 
-def _situations(kind: str, role: str, verb: str | None) -> list[tuple[State, Relation]]:
-    if kind in {"", "unknown"}:
-        return [(State.MISSING if kind else State.NONE, Relation.STRANGER)]
-    if verb is None or role == NOBODY:
-        return [(State.OPEN, Relation.STRANGER)]
-    if kind == "task":  # whose an open task is, its own tests ask; behind a wall it is nobody's
-        return [(State.MISSING, Relation.STRANGER), (State.SEALED, Relation.STRANGER),
-                (State.OPEN, Relation.BARRED)]  # fmt: skip
-    return [
-        (State.MISSING, Relation.STRANGER), (State.SEALED, Relation.STRANGER),
-        (State.SEALED, Relation.CIRCLE), (State.OPEN, Relation.STRANGER),
-        (State.OPEN, Relation.CIRCLE), (State.OPEN, Relation.BARRED),
-    ]  # fmt: skip
+def _situations(kind: Kind, role: str, verb: str | None) -> tuple[Situation, ...]:
+    if kind.whose is Whose.NOBODYS or not (verb is None or role == NOBODY):
+        return kind.situations
+    of_somebody = {Whose.ONES_OWN: (State.OPEN, Relation.OTHERS)}
+    behind = {Whose.A_SEALS: (State.SEALED, Relation.STRANGER)}
+    return ((of_somebody | behind).get(kind.whose, THERE),)
 
 
 def expected_of(
-    role: str, verb: str | None, kind: str, state: State, relation: Relation
+    role: str, verb: str | None, kind: Kind, state: State, relation: Relation
 ) -> Expected:
     """Say what should come, from the table of permissions alone."""
     if role == NOBODY:
@@ -107,18 +91,24 @@ def expected_of(
         return Expected.REFUSED
     if verb == "open" or state is State.NONE:
         return Expected.SHOWN
-    is_there = relation is not Relation.BARRED and (
-        state is State.OPEN or (state is State.SEALED and role in BEHIND)
-    )
-    return Expected.SHOWN if is_there and _reaches(role, verb, kind, relation) else Expected.NOTHING
+    is_shown = _is_there(role, state, relation) and _reaches(role, verb, kind, relation)
+    return Expected.SHOWN if is_shown else Expected.NOTHING
 
 
-def _reaches(role: str, verb: str, kind: str, relation: Relation) -> bool:
+def _is_there(role: str, state: State, relation: Relation) -> bool:
+    if relation in {Relation.BARRED, Relation.OTHERS}:
+        return False
+    return state is State.OPEN or (state is State.SEALED and role in BEHIND)
+
+
+def _reaches(role: str, verb: str, kind: Kind, relation: Relation) -> bool:
     """Tell whether a verb, and reading the thing itself, both reach as far as the thing."""
+    if kind.needs and reach(kind.needs, [role]) is Reach.NONE:
+        return False
+    is_read = kind.reads and reach(kind.reads, [role]) is not Reach.NONE
     return all(
-        reach(one, [role]) not in {Reach.NONE, Reach.CIRCLE} or relation is Relation.CIRCLE
-        for one in (verb, f"{kind}:read")
-        if one in permissions() and (one == verb or reach(one, [role]) is not Reach.NONE)
+        reach(one, [role]) is not Reach.CIRCLE or relation is Relation.CIRCLE
+        for one in (verb, *([kind.reads] if is_read else []))
     )
 
 
