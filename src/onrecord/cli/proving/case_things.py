@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from onrecord.core.kernel.ids import lineage_of, public_reference
 if TYPE_CHECKING:
     from onrecord.apps.access.models import User
     from onrecord.apps.audit.services import Recording
+    from onrecord.cli.proving.beside import Beside
     from onrecord.core.kernel.viewers import Viewer
 
 type Values = Mapping[str, object]
@@ -21,20 +21,6 @@ WORDS = "All of it."
 _SAID, _SPOKEN = "wish", "contact"
 """The kinds of entry about a victim whose forms are tried: one that anybody may record who
 works with them, and one for whoever speaks to them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Accounts beside one a role, of whom things are made, so that they are nobody's who tries.
-
-    Attributes:
-        lead, officer: a second review lead and a second investigator.
-        subjects: an account for each of the people of the world, in their order.
-    """
-
-    lead: "User"
-    officer: "User"
-    subjects: tuple["User", ...]
 
 
 @contextmanager
@@ -84,7 +70,7 @@ def _document(keeper: "Viewer", case: uuid.UUID) -> str:
     from onrecord.apps.documents.services import NewDocument, upload
     from onrecord.core.documents.shelf import DocumentShelf
 
-    shelf = DocumentShelf.at(settings.HOME.documents, scanner=None)
+    shelf = DocumentShelf.at(settings.HOME.documents, scanner="")
     written = f"Invented, of {case}.\n".encode()
     new = NewDocument("A statement", "statement.txt", [written], len(written), case_lineage=case)
     return upload(viewer=keeper, shelf=shelf, new=new).reference

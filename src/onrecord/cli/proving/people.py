@@ -3,14 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.test import Client
 
-    from onrecord.apps.access.models import User
-    from onrecord.apps.access.roles import Role
-    from onrecord.cli.proving.case_things import Beside
     from onrecord.core.kernel.viewers import Viewer
 
 PASSWORD = "an invented pass phrase for proving"  # noqa: S105 - of accounts in a store that is thrown away
@@ -44,35 +41,6 @@ def viewer_of_role(role: str) -> "Viewer":
 
     user = user_named(role.replace("_", "."))
     return viewer_for_user(user, reason="proving", page="onrecord assure")
-
-
-def make_accounts_beside(people: "Sequence[UUID]") -> "Beside":
-    """Make a second review lead and investigator, and an account for each of these people on record."""
-    from onrecord.apps.access.roles import Role
-    from onrecord.apps.access.services import set_person_record
-    from onrecord.cli.proving.case_things import Beside
-    from onrecord.core.ledger.actors import LOCAL_OPERATOR
-
-    subjects = []
-    for number, record in enumerate(people):
-        user = _beside(f"subject.{number}", Role.INVESTIGATOR)
-        set_person_record(actor=LOCAL_OPERATOR, user=user, person_record=record, reason="proving")
-        subjects.append(user)
-    lead, officer = (
-        _beside("second.lead", Role.REVIEW_LEAD),
-        _beside("second.officer", Role.ANALYST),
-    )
-    return Beside(lead, officer, tuple(subjects))
-
-
-def _beside(name: str, role: "Role") -> "User":
-    from onrecord.apps.access.services import create_user
-    from onrecord.core.ledger.actors import LOCAL_OPERATOR
-
-    return create_user(
-        actor=LOCAL_OPERATOR, reason="proving", username=name, display_name=name.title(),
-        organisation_code=ORGANISATION, role=role, password=PASSWORD,
-    )  # fmt: skip
 
 
 def signed_in(role: str) -> "Client":

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.cli.proving import other_things
-from onrecord.cli.proving.case_things import Beside, Values, make_about
+from onrecord.cli.proving.beside import Beside, make_accounts_beside
+from onrecord.cli.proving.case_things import Values, make_about
 from onrecord.cli.proving.kinds import Kind, Whose
 from onrecord.cli.proving.situations import (
     BEHIND_A_SEAL,
@@ -71,7 +72,7 @@ class Things:
 
 def make_things(made: "Invented", sealed: "Invented") -> Things:
     """Make a thing of each kind for each situation; bar every account from one of each."""
-    from onrecord.cli.proving.people import bar_everybody, make_accounts_beside, roles
+    from onrecord.cli.proving.people import bar_everybody, roles
 
     things = Things(made, make_accounts_beside(made.people))
     secret, subjects = sealed.sealed, things.beside.subjects
