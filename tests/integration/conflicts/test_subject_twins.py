@@ -25,6 +25,7 @@ from onrecord.cli.session import Store, using
 from onrecord.core.kernel.ids import lineage_of, public_reference
 from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.project.copies import copied, django_at
+from onrecord.project.home import Home
 
 WORD = "Sorrelford"
 LIMIT = 360
@@ -107,7 +108,10 @@ def answers(invented, chosen):
         }
 
 
-def test_a_subject_meets_the_same_world_with_and_without_a_case_about_them(store):
+def test_a_subject_meets_the_same_world_with_and_without_a_case_about_them(
+    store, settings, tmp_path
+):
+    settings.HOME = Home(tmp_path / "home").prepare()
     chosen = CHOSEN
     invented = write_open_world()
     own = everybodys_own_record()

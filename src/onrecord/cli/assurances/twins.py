@@ -1,8 +1,9 @@
 """Sealed material has no shadow: a world with it and a world without it answer everybody alike."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ FULL = 2_000
 _PROMISE = (
     "Two copies of one store, one of them with sealed cases, people, incidents, intelligence, a whole sealed"
     " source system, and work on them: for every role that is not behind the seals, every page and file that"
-    " can be reached by link or typed by reference, every search and every command is the same in both, after"
-    " tokens, moments, ledger positions and hashes are taken out."
+    " can be reached by link or typed by reference, every list and bundle taken out, every search, every command"
+    " and every answer of the interface for programs is the same in both, after tokens, moments, ledger positions"
+    " and hashes are taken out."
 )
 
 
@@ -39,21 +41,26 @@ def compare_worlds(
 ) -> Report:
     """Build the open world in `opened`, copy it, seal in the copy, and compare what both answer."""
     from onrecord.cli.proving.people import roles as every_role
+    from onrecord.cli.proving.sending import make_keys
     from onrecord.cli.proving.world import write_open_world, write_sealed_world
 
     chosen = [role for role in roles or every_role() if role not in BEHIND]
     report = Report("twins", seed, _PROMISE)
     invented = write_open_world()
+    keys = make_keys(every_role())
     with _copy(opened) as other, quietly():
         with _standing_in(other):
             sealed = write_sealed_world(invented)
-            with_seals = _answers(chosen, invented, sealed, limit)
-            with_seals |= _commands(invented, sealed)
-            behind = _answers(sorted(BEHIND), invented, sealed, limit)
-        without = _answers(chosen, invented, sealed, limit) | _commands(invented, sealed)
+            asking = _Asking(invented, sealed, keys, limit)
+            with_seals = asking.answers(chosen) | asking.commands()
+            behind = asking.answers(sorted(BEHIND))
+        without = asking.answers(chosen) | asking.commands()
     _compare(report, without, with_seals)
     _has_something_to_hide(report, behind, without, invented)
     return report
+
+
+_SENT = ("TAKE OUT", "BUNDLE", "DOCUMENTS", "KEY")
 
 
 @contextmanager
@@ -75,35 +82,54 @@ def _standing_in(other: Store) -> Iterator[None]:
 type _Answers = dict[tuple[str, str], "Answer"]
 
 
-def _answers(roles: list[str], invented: "Invented", sealed: "Invented", limit: int) -> _Answers:
-    from django.test.utils import override_settings
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Everything that is asked of both worlds.
 
-    from onrecord.cli.proving.visiting import addresses, visit
+    Attributes:
+        keys: of a service account of each role.
+        limit: how many addresses each role visits at most.
+    """
 
-    references = [*invented.references(), *sealed.references(), "C-00000-00000-0"]
-    lineages = [str(one) for many in sealed.sealed.values() for one in many]
-    values = {"str": references, "int": ["1", "2", "101", "999"], "uuid": [lineages[0]]}
-    seeds = list(addresses(values))
-    with override_settings(ALLOWED_HOSTS=["*"]):
-        return {
-            (role, asked): answer
-            for role in roles
-            for asked, answer in visit(role, seeds=seeds, words=invented.words, limit=limit).items()
-        }
+    invented: "Invented"
+    sealed: "Invented"
+    keys: Mapping[str, str]
+    limit: int
 
+    @property
+    def references(self) -> list[str]:
+        """Return what somebody could type, of what is open, of what is sealed, and of nothing."""
+        return [*self.invented.references(), *self.sealed.references(), "C-00000-00000-0"]
 
-def _commands(invented: "Invented", sealed: "Invented") -> _Answers:
-    """Return what every command that shows anything prints to whoever runs the installation."""
-    from onrecord.cli.proving.visiting import printed
+    def answers(self, roles: list[str]) -> _Answers:
+        """Return what is answered to every role: pages and files visited, and what was sent."""
+        from django.test.utils import override_settings
 
-    asked = [["holders", "--json"], ["import", "--list", "--json"], ["health", "--json"]]
-    references = [*invented.references(), *sealed.references()]
-    asked += [
-        ["known-then", reference, "--on", "2026-01-01", "--json"]
-        for reference in references
-        if reference.startswith("P")
-    ]
-    return {("local_operator", " ".join(words)): printed(words) for words in asked}
+        from onrecord.cli.proving.sending import send
+        from onrecord.cli.proving.visiting import addresses, visit
+
+        lineages = [str(one) for many in self.sealed.sealed.values() for one in many]
+        values = {"str": self.references, "int": ["1", "2", "101", "999"], "uuid": [lineages[0]]}
+        seeds, words = list(addresses(values)), self.invented.words
+        found: _Answers = {}
+        with override_settings(ALLOWED_HOSTS=["*"]):
+            for role in roles:
+                visited = visit(role, seeds=seeds, words=words, limit=self.limit)
+                sent = send(role, self.keys[role], references=self.references, words=words)
+                found |= {(role, asked): one for asked, one in (visited | sent).items()}
+        return found
+
+    def commands(self) -> _Answers:
+        """Return what every command that shows anything prints to whoever runs the installation."""
+        from onrecord.cli.proving.visiting import printed
+
+        asked = [["holders", "--json"], ["import", "--list", "--json"], ["health", "--json"]]
+        asked += [
+            ["known-then", reference, "--on", "2026-01-01", "--json"]
+            for reference in self.references
+            if reference.startswith("P")
+        ]
+        return {("local_operator", " ".join(words)): printed(words) for words in asked}
 
 
 def _compare(report: Report, without: _Answers, with_seals: _Answers) -> None:
@@ -123,6 +149,9 @@ def _compare(report: Report, without: _Answers, with_seals: _Answers) -> None:
     report.counts = {
         "roles": len({role for role, _ in asked}),
         "answers compared": len(asked),
+        "of them sent: lists taken out, bundles, words in documents, asks by key": sum(
+            address.startswith(_SENT) for _, address in asked
+        ),
         "of them pages and files shown": sum(answer.status == 200 for answer in without.values()),  # noqa: PLR2004
         "of them nothing there": sum(answer.status == 404 for answer in without.values()),  # noqa: PLR2004
         "of them refused": sum(answer.status == 403 for answer in without.values()),  # noqa: PLR2004

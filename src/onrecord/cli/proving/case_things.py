@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from onrecord.cli.proving.beside import Beside
 from onrecord.core.kernel.ids import lineage_of, public_reference
 
 if TYPE_CHECKING:
     from onrecord.apps.access.models import User
     from onrecord.apps.audit.services import Recording
-    from onrecord.cli.proving.beside import Beside
     from onrecord.core.kernel.viewers import Viewer
 
 type Values = Mapping[str, object]
@@ -46,8 +46,8 @@ def make_about(case: uuid.UUID, subject: "User", beside: Beside) -> dict[str, Va
     of_victim = of_case | {"party": _victim(case)}
     return {
         "case": of_case,
-        "document": {"reference": _document(keeper, case), "copy": 1, "number": 1},
-        "file": {"reference": _file(keeper, case)},
+        "document": {"reference": keep_document(keeper, case, WORDS), "copy": 1, "number": 1},
+        "file": {"reference": seek_file(keeper, case, WORDS)},
         "letter": of_case | {"letter": _letter(keeper, case)},
         "victim": of_victim | {"kind": _SAID},
         "victim spoken to": of_victim | {"kind": _SPOKEN},
@@ -64,22 +64,24 @@ def pack_for(case: uuid.UUID, user: "User") -> Values:
     return {"reference": _pack(case, user).reference, "number": 1}
 
 
-def _document(keeper: "Viewer", case: uuid.UUID) -> str:
+def keep_document(keeper: "Viewer", case: uuid.UUID, words: str) -> str:
+    """Keep a document of these words with a case, and return its reference."""
     from django.conf import settings
 
     from onrecord.apps.documents.services import NewDocument, upload
     from onrecord.core.documents.shelf import DocumentShelf
 
     shelf = DocumentShelf.at(settings.HOME.documents, scanner="")
-    written = f"Invented, of {case}.\n".encode()
+    written = f"{words}\n".encode()
     new = NewDocument("A statement", "statement.txt", [written], len(written), case_lineage=case)
     return upload(viewer=keeper, shelf=shelf, new=new).reference
 
 
-def _file(keeper: "Viewer", case: uuid.UUID) -> str:
+def seek_file(keeper: "Viewer", case: uuid.UUID, words: str) -> str:
+    """Put a file that a case needs on the file desk, and return its reference."""
     from onrecord.apps.documents.file_acts import NewFile, seek
 
-    return seek(viewer=keeper, new=NewFile("A paper file", WORDS, case_lineage=case)).reference
+    return seek(viewer=keeper, new=NewFile("A paper file", words, case_lineage=case)).reference
 
 
 def _letter(keeper: "Viewer", case: uuid.UUID) -> str:

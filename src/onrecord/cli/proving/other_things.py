@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.cli.proving.beside import Beside
 from onrecord.cli.proving.case_things import Values, pack_for, proving
 
 if TYPE_CHECKING:
     from onrecord.apps.access.models import User
-    from onrecord.cli.proving.beside import Beside
     from onrecord.cli.proving.world import Invented
 
 _COUNT = itertools.count(1)

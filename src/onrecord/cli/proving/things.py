@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.cli.proving import other_things
 from onrecord.cli.proving.beside import Beside, make_accounts_beside
 from onrecord.cli.proving.case_things import Values, make_about
-from onrecord.cli.proving.kinds import Kind, Whose
+from onrecord.cli.proving.kinds import NO_THING, Kind, Whose
 from onrecord.cli.proving.situations import (
     BEHIND_A_SEAL,
     NEVER_WAS,
@@ -49,6 +49,8 @@ class Things:
         self, kind: Kind, situation: Situation, role: str, parts: Mapping[str, str]
     ) -> dict[str, object]:
         """Return what stands in an address. `parts` are its names, each with its converter."""
+        if kind is NO_THING:
+            return {}
         found = self._found(kind, situation, role)
         if found is None:
             never = f"{_LETTERS.get(kind.name, 'C')}-00000-00000-0"

@@ -184,6 +184,8 @@ def _send(clients: "dict[str, Client]", cell: Cell, address: str) -> tuple[int, 
     where = answer.headers.get("location", "")
     if answer.status_code in {301, 302, 303} and where.startswith("/account/sign-in"):
         return 401, ""
+    if answer.status_code in {301, 302, 303}:
+        clients[cell.role].get("/")  # what is said of an act once stands on no later cell's page
     return answer.status_code, plain_text(body.decode("utf-8", "replace"))
 
 

@@ -5,7 +5,7 @@ import itertools
 import re
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -83,7 +83,7 @@ def visit(
         path = (first or other).popleft()
         if f"GET {path}" in found:
             continue
-        answer, links = _asked(client.get, path)
+        answer, links = asked(client.get, path)
         found[f"GET {path}"] = answer
         for link in links:
             page = urlsplit(link).path
@@ -93,11 +93,18 @@ def visit(
             variants[page] += 1
             linked.append(link)
     for word in words:
-        found[f"SEARCH {word}"] = _asked(client.post, "/search", {"text": word})[0]
+        found[f"SEARCH {word}"] = asked(client.post, "/search", {"text": word})[0]
     return found
 
 
-def _asked(send: Any, path: str, data: dict[str, str] | None = None) -> tuple[Answer, list[str]]:
+def asked(
+    send: Any,
+    path: str,
+    data: dict[str, str] | None = None,
+    *,
+    only: Callable[[str], str] = str,
+) -> tuple[Answer, list[str]]:
+    """Ask with `send`, and return the answer, `only` what matters of its text, and its links."""
     started = time.perf_counter()
     answer = send(path, data) if data is not None else send(path)
     seconds = time.perf_counter() - started
@@ -109,7 +116,7 @@ def _asked(send: Any, path: str, data: dict[str, str] | None = None) -> tuple[An
         kind=answer.headers.get("content-type", ""),
         name=answer.headers.get("content-disposition", ""),
         where=answer.headers.get("location", ""),
-        body=plain_text(text),
+        body=plain_text(only(text)),
         seconds=seconds,
     )
     return plain, [link.path + (f"?{link.query}" if link.query else "") for link in links]

@@ -229,6 +229,7 @@ def _keep_papers(case: uuid.UUID, words: str) -> None:
     """Write what is kept with a case, mention people in it, and ask others to agree to an act on it."""
     from onrecord.apps.access.agreeing import ask_for_agreement
     from onrecord.apps.work import case_papers
+    from onrecord.cli.proving.case_things import keep_document, seek_file
     from onrecord.core.kernel.clock import today
 
     lead, day = viewer_of_role("review_lead"), today() - timedelta(days=9)
@@ -239,6 +240,8 @@ def _keep_papers(case: uuid.UUID, words: str) -> None:
     case_papers.enter_decision(viewer=lead, case=case, new=entry)
     letter = case_papers.NewLetter("out", "An office", f"A file {words}", words, day, day)
     case_papers.enter_letter(viewer=lead, case=case, new=letter)
+    keep_document(lead, case, f"Statement {words}")
+    seek_file(lead, case, words)
     ask_for_agreement(
         viewer=lead, verb="export:take_large", object_kind="case",
         object_ref=public_reference("C", case), reason=words,
