@@ -79,7 +79,7 @@ def a_seals(made: "Invented") -> dict[str, Values]:
     return {
         "seal": {"number": wall.pk, "thing": thing.pk, "member": member.pk, "consultation": 1},
         "question": {"reference": question.reference},
-        "report": _report(),
+        "report": _report(made.people[3]),
     }
 
 
@@ -193,15 +193,15 @@ def _cohort(lead: "User") -> tuple[str, str]:
     return name, found.hash
 
 
-def _report() -> Values:
+def _report(record: uuid.UUID) -> Values:
     from django.db import connection
 
     from onrecord.apps.access.selectors import INTELLIGENCE
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "select lineage from facts.intelligence_about(%s, %s) limit 1",
-            ["head.of.counter.corruption", INTELLIGENCE],
+            "select lineage from facts.intelligence_about(%s, %s) where record_lineage = %s",
+            ["head.of.counter.corruption", INTELLIGENCE, record],
         )
         ((lineage,),) = cursor.fetchall()
     return {"number": INTELLIGENCE, "report": lineage}
