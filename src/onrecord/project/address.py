@@ -8,6 +8,7 @@ from psycopg.conninfo import make_conninfo
 from onrecord.core.kernel.errors import UsageError
 
 _SCHEMES = ("postgres", "postgresql")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ class ServerAddress:
 
 
 def parse_database_url(url: str) -> ServerAddress:
-    """Read `postgresql://user:password@host:port/name?sslmode=require`.
+    """Read `postgresql://user:password@host:port/name?sslrootcert=/etc/ssl/certs/force.pem`.
 
     A server reached by a socket is written `postgresql://user@/name?host=/run/postgresql`.
+    One on another machine must prove by its certificate that it is the one named, unless
+    the address itself says otherwise with `sslmode`.
 
     Raises:
         UsageError: it is not the address of a PostgreSQL database.
@@ -63,6 +66,8 @@ def parse_database_url(url: str) -> ServerAddress:
             "ONRECORD_DATABASE_URL is not the address of a PostgreSQL database.",
             next_step="Write postgresql://user:password@host:5432/name",
         )
+    if not _is_here(host):
+        options.setdefault("sslmode", "verify-full")
     return ServerAddress(
         host=host,
         port=port,
@@ -71,3 +76,8 @@ def parse_database_url(url: str) -> ServerAddress:
         dbname=name,
         options=tuple(sorted(options.items())),
     )
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a server can be reached by this machine alone: by a socket, or by loopback."""
+    return host.startswith(("/", "@")) or host in _LOOPBACK

@@ -6,14 +6,16 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 type Respond = Callable[[HttpRequest], HttpResponseBase]
 
 log = logging.getLogger(__name__)
 REQUEST_ID_HEADER = "X-Request-ID"
 _ERROR = 500
+_FOR_PROGRAMS = "/api/"
 
 
 class RequestLog:
@@ -57,6 +59,32 @@ class RequestLog:
         )
 
 
+class KeysInClear:
+    """Refuse what comes to the interface for programs over plain HTTP.
+
+    Pages are sent on to HTTPS. A program that were sent on would never be put right, and
+    its key would go over the network in clear at every call (ASVS 4.1.2).
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        """Wrap whatever answers the request."""
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, unless a key could be read on its way here."""
+        is_for_programs = request.path_info.startswith(_FOR_PROGRAMS)
+        if is_for_programs and settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return JsonResponse(
+                {
+                    "title": "Not permitted", "status": 403,
+                    "detail": "This came over plain HTTP, where anybody on the way can read a key.",
+                    "next_step": "Ask at https://. If a key was sent, have it revoked and another made.",
+                },
+                status=403, content_type="application/problem+json",
+            )  # fmt: skip
+        return self._respond(request)
+
+
 class LoginRequired(LoginRequiredMiddleware):
     """Every page needs a sign-in, but the API answers for itself (401, not a page)."""
 
@@ -68,7 +96,7 @@ class LoginRequired(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Let the API's own authentication decide for what is under `/api/`."""
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(_FOR_PROGRAMS):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 

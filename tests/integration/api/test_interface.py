@@ -60,6 +60,16 @@ def test_without_a_good_key_there_is_nothing(made, client):
         assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_over_plain_http_a_program_is_refused_and_a_browser_sent_on(made, client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = asked(client, "whoami", key())
+    assert answer.status_code == 403
+    assert "revoked" in answer.json()["next_step"]
+    assert client.get("/work/").status_code == 301
+    assert client.get("/api/v1/whoami", headers={"authorization": f"Bearer {key()}"},
+                      secure=True).status_code == 200  # fmt: skip
+
+
 def test_a_person_is_told_in_codes_and_dates_and_the_look_is_recorded(made, client):
     answer = asked(client, f"people/{made['person']}", key())
     told = answer.json()

@@ -11,6 +11,7 @@ from tests.stores import acting
 from integration.signing_in.provider import CLIENT, OTHER_KEY, SECRET, running_provider
 from onrecord.apps.access.models import User
 from onrecord.apps.access.services import close_account
+from onrecord.apps.signing_in import openid
 from onrecord.apps.signing_in.models import OpenIdLink
 from onrecord.core.ledger.actors import LOCAL_OPERATOR
 from onrecord.project.signing_in import provider_address
@@ -42,6 +43,20 @@ def come_back(provider, client=None, after="/work/", **spoilt):
     there = client.get("/account/openid/there", {"next": after})
     assert there["Location"].startswith(f"{provider.issuer}/authorise?")
     return client, client.get("/account/openid/back", provider.code_for(there["Location"]) | spoilt)
+
+
+@pytest.mark.parametrize("named", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_a_provider_that_names_an_address_without_tls_is_not_gone_on_with(monkeypatch, named):
+    at = openid.Provider("https://login.force.example", CLIENT, SECRET, "Northshire Police")
+    told = {
+        "issuer": at.issuer, "authorization_endpoint": f"{at.issuer}/authorise",
+        "token_endpoint": f"{at.issuer}/token", "jwks_uri": f"{at.issuer}/keys",
+    }  # fmt: skip
+    monkeypatch.setattr(openid, "_asked_for", lambda *_, **__: told)
+    assert openid.begin(at, back="https://onrecord.example/back", is_again=False)
+    told[named] = told[named].replace("https://", "http://")
+    with pytest.raises(openid.NotProvedError):
+        openid.begin(at, back="https://onrecord.example/back", is_again=False)
 
 
 def test_without_a_provider_there_is_no_such_way_in(store, client):

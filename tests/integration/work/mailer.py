@@ -5,7 +5,7 @@ import threading
 from contextlib import contextmanager
 
 
-class _Session(socketserver.StreamRequestHandler):
+class Session(socketserver.StreamRequestHandler):
     def handle(self):
         server = self.server
         server.met += 1
@@ -34,7 +34,7 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(words.encode() + b"\r\n")
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
@@ -42,7 +42,7 @@ class _Server(socketserver.ThreadingTCPServer):
 @contextmanager
 def running(mood="takes"):
     """Serve in this mood for the length of the block; `.taken` has what came, `.url` names it."""
-    with _Server(("127.0.0.1", 0), _Session) as server:
+    with Server(("127.0.0.1", 0), Session) as server:
         server.mood, server.taken, server.met = mood, [], 0
         server.url = f"smtp://127.0.0.1:{server.server_address[1]}"
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

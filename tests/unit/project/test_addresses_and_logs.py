@@ -21,6 +21,22 @@ def test_a_database_url_is_read_whole():
     assert "sslmode=require" in found.dsn()
 
 
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("postgresql://a:b@db.example/d", "verify-full"),
+        ("postgresql://a:b@10.1.2.3/d", "verify-full"),
+        ("postgresql://a:b@localhost.example/d", "verify-full"),
+        ("postgresql://a:b@db.example/d?sslmode=require", "require"),
+        ("postgresql://a:b@127.0.0.1/d", None),
+        ("postgresql://a:b@[::1]/d", None),
+        ("postgresql://a@/d?host=/run/postgresql", None),
+    ],
+)
+def test_a_server_elsewhere_must_prove_who_it_is_unless_told_otherwise(url, mode):
+    assert dict(parse_database_url(url).options).get("sslmode") == mode
+
+
 def test_an_address_never_shows_its_password():
     assert "hunter2" not in repr(parse_database_url("postgresql://a:hunter2@h/d"))
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +19,13 @@ from onrecord.core.kernel.errors import NotPermittedError
 ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "EdDSA"]
 """Signatures only: a token that is not signed with the provider's key proves nothing."""
 
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _SECONDS = 10
 _DRIFT_SECONDS = 60
 _LATELY_SECONDS = 300
+
+
+log = logging.getLogger(__name__)
 
 
 class NotProvedError(NotPermittedError):
@@ -116,7 +121,15 @@ def _described(at: Provider) -> dict[str, Any]:
     found = _asked_for(at, "GET", f"{at.issuer}/.well-known/openid-configuration")
     if str(found.get("issuer", "")).rstrip("/") != at.issuer:
         raise not_proved(at)
+    if not all(_is_as_safe(at, str(found.get(name, ""))) for name in _ENDPOINTS):
+        log.error("openid_endpoint_in_clear")
+        raise not_proved(at)
     return found
+
+
+def _is_as_safe(at: Provider, address: str) -> bool:
+    """Tell whether an address is reached by TLS; by plain HTTP only where the provider is one of ours to try."""
+    return address.startswith("https://") or at.issuer.startswith("http://")
 
 
 def _asked_for(at: Provider, method: str, address: str, **more: Any) -> dict[str, Any]:

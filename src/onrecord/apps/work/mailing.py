@@ -6,6 +6,7 @@ while something still waits.
 """
 
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -118,10 +119,15 @@ class Mailer:
 
     def _connected(self) -> smtplib.SMTP:
         host, is_wrapped = str(self._parts.hostname), self._parts.scheme == "smtps"
-        make = smtplib.SMTP_SSL if is_wrapped else smtplib.SMTP
-        server = make(host, self._parts.port or 0, timeout=PATIENCE_SECONDS)
+        port, trusted = self._parts.port or 0, ssl.create_default_context()
+        server: smtplib.SMTP
+        if is_wrapped:
+            server = smtplib.SMTP_SSL(host, port, timeout=PATIENCE_SECONDS, context=trusted)
+        else:
+            server = smtplib.SMTP(host, port, timeout=PATIENCE_SECONDS)
         if not is_wrapped and host not in _LOOPBACK:
-            server.starttls()  # refused where the server offers none: nothing goes in clear
+            # Refused where the server offers none, or is not who it says: nothing goes in clear.
+            server.starttls(context=trusted)
         if self._parts.username:
             server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
         return server
