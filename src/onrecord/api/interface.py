@@ -24,19 +24,26 @@ from onrecord.apps.access.policies import require
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.selectors import case_page
+from onrecord.apps.looking.pacing import require_pace
 from onrecord.apps.people.selectors import person_page
 from onrecord.apps.searching.everywhere import search_everywhere
 from onrecord.apps.signing_in.selectors import viewer_for_key
 from onrecord.apps.work.selectors import my_work, task_named
 from onrecord.core.kernel.clock import today
-from onrecord.core.kernel.errors import NotFoundError, NotPermittedError, OnrecordError, UsageError
+from onrecord.core.kernel.errors import (
+    NotFoundError,
+    NotPermittedError,
+    OnrecordError,
+    TooFastError,
+    UsageError,
+)
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.timekeeping.views import View
 
 UNKNOWN_KEY = "This needs the key of a service account: Authorization: Bearer onr_…"
-_STATUS = ((NotFoundError, 404), (NotPermittedError, 403))
+_STATUS = ((NotFoundError, 404), (NotPermittedError, 403), (TooFastError, 429))
 
 
 class Key(HttpBearer):
@@ -46,16 +53,18 @@ class Key(HttpBearer):
         """Return who looks with this key, or nobody."""
         try:
             reason = request.headers.get("X-Reason", "").strip()[:500]
-            return viewer_for_key(token, page=f"api {request.path_info}", reason=reason)
+            viewer = viewer_for_key(token, page=f"api {request.path_info}", reason=reason)
         except NotPermittedError:
             return None
+        require_pace(viewer, "person:search", object_kind="page", object_ref="api")
+        return viewer
 
 
 api = NinjaAPI(
     title="Onrecord", version="1", auth=Key(), urls_namespace="api", docs_url=None, openapi_url=None,
     description="What pages show, as JSON. Every answer is recorded as a look.",
 )  # fmt: skip
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 
 
 @api.get("/whoami", response={200: Whoami, **PROBLEMS})
@@ -146,7 +155,10 @@ def _task(found: Any) -> TaskOut:
 def explained(request: HttpRequest, problem: OnrecordError) -> HttpResponse:
     """Answer with the problem's own sentence; what is out of reach like what never was."""
     status = next((found for kind, found in _STATUS if isinstance(problem, kind)), 422)
-    return _problem(request, status, problem.message, problem.next_step)
+    answer = _problem(request, status, problem.message, problem.next_step)
+    if isinstance(problem, TooFastError):
+        answer["Retry-After"] = str(problem.seconds)
+    return answer
 
 
 @api.exception_handler(AuthenticationError)
@@ -157,7 +169,10 @@ def nobody(request: HttpRequest, problem: Exception) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: int, detail: str, next_step: str) -> HttpResponse:
-    titles = {401: "No key", 403: "Not permitted", 404: "Nothing there", 422: "Not understood"}
+    titles = {
+        401: "No key", 403: "Not permitted", 404: "Nothing there", 422: "Not understood",
+        429: "Too much at once",
+    }  # fmt: skip
     answer = api.create_response(
         request,
         {"title": titles[status], "status": status, "detail": detail, "next_step": next_step},

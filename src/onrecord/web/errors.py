@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from onrecord.core.kernel.errors import NotFoundError, OnrecordError
+from onrecord.core.kernel.errors import NotFoundError, OnrecordError, TooFastError
 from onrecord.web.frame import show
 from onrecord.web.viewing import ReasonNeededError
 
@@ -61,6 +61,20 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         message="Your account is not for this work.",
         next_step="Ask the person who gave you the account, or go back.",
     )
+
+
+def too_fast(request: HttpRequest, problem: TooFastError) -> HttpResponse:
+    """Return the page for an account that asks for more than anybody reads."""
+    answer = show(
+        request,
+        "errors/explained.jinja",
+        status=429,
+        heading="Too much at once",
+        message=problem.message,
+        next_step=problem.next_step,
+    )
+    answer["Retry-After"] = str(problem.seconds)
+    return answer
 
 
 def fresh_sign_in(request: HttpRequest) -> HttpResponse:

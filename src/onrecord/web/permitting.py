@@ -8,10 +8,16 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from onrecord.apps.access.policies import FreshSignInNeededError, may, require
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.seeing import seeing
+from onrecord.apps.looking.pacing import require_pace
+from onrecord.core.kernel.errors import TooFastError
+from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.addresses import OPEN, methods_of, verbs_by_address
-from onrecord.web.errors import forbidden, fresh_sign_in
+from onrecord.web.errors import forbidden, fresh_sign_in, too_fast
 from onrecord.web.noticing import noticed
 from onrecord.web.viewing import viewer_of
+
+_ALWAYS = "session:"
+"""Acts on one's own sign-ins: whoever must wait can always leave."""
 
 type Respond = Callable[[HttpRequest], HttpResponseBase]
 type View = Callable[..., HttpResponseBase]
@@ -46,15 +52,25 @@ class Permitted:
             return HttpResponseNotAllowed(methods_of(route))
         if verb == OPEN or not request.user.is_authenticated:
             return None
-        viewer = viewer_of(request, page=route)
-        if not may(viewer, verb):
-            record_consultation(
-                viewer.because(viewer.reason or "none given"), verb, object_kind="page",
-                object_ref=route, was_refused=True,
-            )  # fmt: skip
-            return forbidden(request)
-        try:
-            require(viewer, verb)
-        except FreshSignInNeededError:
-            return fresh_sign_in(request)
-        return None
+        return _in_its_place(request, viewer_of(request, page=route), verb, route)
+
+
+def _in_its_place(
+    request: HttpRequest, viewer: Viewer, verb: str, route: str
+) -> HttpResponseBase | None:
+    """Return what is answered in place of a page that is not this account's to see now."""
+    if not may(viewer, verb):
+        record_consultation(
+            viewer.because(viewer.reason or "none given"), verb, object_kind="page",
+            object_ref=route, was_refused=True,
+        )  # fmt: skip
+        return forbidden(request)
+    try:
+        if not verb.startswith(_ALWAYS):
+            require_pace(viewer, verb, object_kind="page", object_ref=route)
+        require(viewer, verb)
+    except TooFastError as problem:
+        return too_fast(request, problem)
+    except FreshSignInNeededError:
+        return fresh_sign_in(request)
+    return None

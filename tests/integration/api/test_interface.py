@@ -128,6 +128,15 @@ def test_no_task_of_others_is_there(made, client):
     assert asked(client, "tasks/T-00000-00000-0", good).status_code == 404
 
 
+def test_a_program_that_asks_without_end_must_wait_and_is_told_how_long(made, client, monkeypatch):
+    monkeypatch.setenv("ONRECORD_LOOKS_A_MINUTE", "8")
+    good = key()
+    answers = [asked(client, f"people/{made['person']}", good) for _ in range(12)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == answers[-1].json()["status"] == 429
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+
+
 def searched(client, with_key, **wanted):
     return client.post(
         "/api/v1/search", json.dumps({"text": "Adair"} | wanted), content_type="application/json",

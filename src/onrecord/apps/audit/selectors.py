@@ -67,6 +67,18 @@ def looks_at(viewer: Viewer, *, object_kind: str, object_ref: str, limit: int = 
         return [Look(*row) for row in cursor.fetchall()]
 
 
+def looked_last_but(actor: str, many: int) -> datetime | None:
+    """Return when an account looked last but `many` looks, refused ones too; nothing if it never did."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select at from ledger.consultation where actor = %s"
+            " order by consultation_id desc offset %s limit 1",
+            [actor, many],
+        )
+        row = cursor.fetchone()
+        return row[0] if row else None
+
+
 def checkpoint_now() -> Checkpoint:
     """Return how far the log goes now, and the root of its tree."""
     with connection.cursor() as cursor:

@@ -49,6 +49,7 @@ LONGEST_WAIT, LONGEST_KEY = "sign_in.longest_wait_minutes", "services.longest_ke
 EXPORT_ROWS, AGREEMENT_DAYS = "export.rows", "agreement.days"
 OVERRIDE_DAYS, NEW_DAYS = "override.longest_days", "today.new_days"
 SOON_DAYS, QUIET_MINUTES = "today.soon_days", "mail.quiet_minutes"
+LOOKS_A_MINUTE = "looking.most_a_minute"
 
 _SIGN_IN, _TWO, _DAY = "Signing in", "More than one person", "The working day"
 
@@ -89,6 +90,11 @@ SETTINGS: dict[str, Setting] = {
             LONGEST_KEY, _SIGN_IN, "A key of a service lasts at most",
             "New keys only: one made before lasts as long as was said when it was made.",
             "days", "366", "ONRECORD_LONGEST_KEY_DAYS", 1, 366, Looser.HIGHER,
+        ),
+        Setting(
+            LOOKS_A_MINUTE, _SIGN_IN, "One account looks at most",
+            "Pages, searches and answers to programs within a minute. Nobody reads faster; a script does.",
+            "times a minute", "240", "ONRECORD_LOOKS_A_MINUTE", 60, 6000, Looser.HIGHER,
         ),
         Setting(
             EXPORT_ROWS, _TWO, "One person takes out at most",

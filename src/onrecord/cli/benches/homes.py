@@ -11,12 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from onrecord.apps.settings.declared import LOOKS_A_MINUTE, SETTINGS
 from onrecord.core.kernel.errors import OnrecordError
+
+_PACE = SETTINGS[LOOKS_A_MINUTE].environment
 
 
 @contextmanager
 def a_home() -> Iterator[Path]:
-    """Make an empty home, and leave nothing of it behind."""
+    """Make an empty home, and leave nothing of it behind.
+
+    What is measured or proved there asks faster than anybody reads, and is let.
+    """
+    os.environ[_PACE] = str(10**9)
     with tempfile.TemporaryDirectory(
         prefix="onrecord-bench-", ignore_cleanup_errors=True
     ) as folder:

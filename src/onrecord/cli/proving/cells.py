@@ -91,6 +91,8 @@ def expected_of(
         return Expected.REFUSED
     if verb == "open" or state is State.NONE:
         return Expected.SHOWN
+    if kind.needs and reach(kind.needs, [role]) is Reach.NONE:
+        return Expected.REFUSED if kind.refuses else Expected.NOTHING
     is_shown = _is_there(role, state, relation) and _reaches(role, verb, kind, relation)
     return Expected.SHOWN if is_shown else Expected.NOTHING
 
@@ -103,8 +105,8 @@ def _is_there(role: str, state: State, relation: Relation) -> bool:
 
 def _reaches(role: str, verb: str, kind: Kind, relation: Relation) -> bool:
     """Tell whether a verb, and reading the thing itself, both reach as far as the thing."""
-    if kind.needs and reach(kind.needs, [role]) is Reach.NONE:
-        return False
+    if kind.whose is Whose.ONES_OWN:
+        return True
     is_read = kind.reads and reach(kind.reads, [role]) is not Reach.NONE
     return all(
         reach(one, [role]) is not Reach.CIRCLE or relation is Relation.CIRCLE

@@ -46,12 +46,14 @@ class Kind:
     Attributes:
         reads: the act that must reach as far as the thing too, where a role has that act at all.
         needs: an act that a role must have besides, or the thing is not there for it.
+        refuses: whether a role without that act is refused, whatever is at the address.
     """
 
     name: str
     whose: Whose
     reads: str = ""
     needs: str = ""
+    refuses: bool = False
 
     @property
     def situations(self) -> tuple[Situation, ...]:
@@ -93,7 +95,7 @@ KINDS: dict[str, Kind] = {
         Kind("help page", Whose.EVERYBODYS),
         Kind("batch", Whose.EVERYBODYS),
         Kind("definition", Whose.EVERYBODYS),
-        Kind("result", Whose.EVERYBODYS),
+        Kind("result", Whose.EVERYBODYS, needs="cohort:read", refuses=True),
         Kind("alert", Whose.EVERYBODYS),
         Kind("seal", Whose.A_SEALS),
         Kind("report", Whose.A_SEALS),

@@ -28,6 +28,9 @@ _LETTERS = {
     "question": "Q", "pack": "K",
 }  # fmt: skip
 _NEVER: Values = {"int": 987654, "uuid": uuid.UUID(int=7), "slug": "never-was"}
+_STAYS: Values = {"form": "csv"}
+"""What stands in an address of what never was too: it is no thing."""
+
 _SEALED: Situation = (State.SEALED, Relation.CIRCLE)
 _CIRCLE: Situation = (State.OPEN, Relation.CIRCLE)
 _BARRED: Situation = (State.OPEN, Relation.BARRED)
@@ -54,7 +57,10 @@ class Things:
         found = self._found(kind, situation, role)
         if found is None:
             never = f"{_LETTERS.get(kind.name, 'C')}-00000-00000-0"
-            return {name: _NEVER.get(converter, never) for name, converter in parts.items()}
+            return {
+                name: _STAYS.get(name, _NEVER.get(converter, never))
+                for name, converter in parts.items()
+            }
         return {name: found[name] for name in parts}
 
     def _found(self, kind: Kind, situation: Situation, role: str) -> Values | None:

@@ -90,7 +90,7 @@ def try_cells(chosen: Iterable[Cell], kinds: Mapping[str, Kind], things: Things)
             wrong = tried.wrong_allows if came is Expected.SHOWN else tried.wrong_refusals
             wrong.append(f"{cell.told}, {status} came ({address})")
         elif came is Expected.NOTHING:
-            body = _without(body, address, values)
+            body = plain_text(_without(body, address, values))
             first = missing.setdefault((cell.role, cell.route, cell.method), body)
             if first != body:
                 tried.tellable.append(f"{cell.told}: its page differs from that of what never was")
@@ -186,7 +186,7 @@ def _send(clients: "dict[str, Client]", cell: Cell, address: str) -> tuple[int, 
         return 401, ""
     if answer.status_code in {301, 302, 303}:
         clients[cell.role].get("/")  # what is said of an act once stands on no later cell's page
-    return answer.status_code, plain_text(body.decode("utf-8", "replace"))
+    return answer.status_code, body.decode("utf-8", "replace")
 
 
 def _came(status: int) -> Expected:

@@ -46,6 +46,22 @@ class NotPermittedError(OnrecordError):
     http_status = 403
 
 
+class TooFastError(OnrecordError):
+    """This account asks for more within a minute than anybody reads.
+
+    Attributes:
+        seconds: after how long it may ask again.
+    """
+
+    exit_code = 4
+    http_status = 429
+
+    def __init__(self, message: str, *, next_step: str = "", seconds: int = 60) -> None:
+        """Say what happened, what to do, and after how many seconds it may be asked again."""
+        super().__init__(message, next_step=next_step)
+        self.seconds = seconds
+
+
 class NotFoundError(OnrecordError):
     """There is nothing by that reference, or nothing that this viewer may see.
 
