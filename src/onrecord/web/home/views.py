@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from onrecord.apps.access.policies import may
 from onrecord.apps.audit.selectors import recent_acts
 from onrecord.apps.intake.selectors import batches
 from onrecord.web.frame import show
@@ -20,4 +21,4 @@ def start(request: HttpRequest) -> HttpResponse:
             for title, empty, actions in LATEST
         ),
     ]
-    return show(request, "home/start.jinja", groups=groups)
+    return show(request, "home/start.jinja", groups=groups, may_search=may(viewer, "person:search"))

@@ -1,0 +1,226 @@
+"""Link mentions: train or take a model, score, find what hangs together, take it apart again."""
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onrecord.core.linkage.clustering import LARGEST, Joined, Pair, taken_apart
+from onrecord.core.linkage.engines import LinkEngine
+from onrecord.core.linkage.scoring import as_table, require_bounded, scored, scored_within
+from onrecord.core.linkage.specs import LinkSpec
+from onrecord.core.linkage.training import linker_for, quiet, require_prior, train
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people judged, which no model outvotes: pairs that are one person, and that are two."""
+
+    same: Collection[Pair] = ()
+    different: Collection[Pair] = ()
+
+
+@dataclass(slots=True)
+class Linked:
+    """What linking came to.
+
+    Attributes:
+        model: the weights, as Splink keeps them.
+        begun: pairs that were one before anything was scored: one key of one source, or so judged.
+        joins: how groups came to be joined, down to the least weight asked for. Those of at least
+            any greater weight are what would have been joined for that one.
+        candidates: the pairs that blocking brought together: `one`, `other`, `weight`.
+        pairs: every pair within what hangs together, in the same way.
+        seconds: what each step took.
+    """
+
+    model: dict[str, Any]
+    begun: list[Pair]
+    joins: list[Joined]
+    candidates: pa.Table
+    pairs: pa.Table
+    mentions: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def people(self, least: float) -> pa.Table:
+        """Return each mention with the least mention of its person, joined from this weight on."""
+        from onrecord.core.kernel.joining import joined
+
+        pairs = [*self.begun, *((j.one, j.other) for j in self.joins if j.weight >= least)]
+        groups = joined((), pairs)
+        return pa.table({"mention": list(groups), "person": list(groups.values())})
+
+
+def link(
+    spec: LinkSpec, path: Path, engine: LinkEngine, *, work: Path, least: float,
+    model: dict[str, Any] | None = None, judged: Judged | None = None, sure: float | None = None,
+) -> Linked:  # fmt: skip
+    """Link the mentions of a Parquet file that are in one shape.
+
+    Args:
+        work: a folder for what is made on the way.
+        least: down to which average weight groups are joined.
+        model: weights learned before; learned from these mentions if there are none.
+        sure: what hangs together and agrees throughout by this weight is joined without being
+            taken apart; its joins are then all given by its least weight.
+
+    Raises:
+        TrainingError: what was learned cannot be right.
+        UsageError: blocking would compare far too many pairs.
+    """
+    seconds: dict[str, float] = {}
+    judged = judged or Judged()
+    with _timed(seconds, "read"):
+        frame = engine.registered(path)
+        mentions = int(engine.query("select count(*) from mentions")[0][0])
+        require_bounded(engine, spec.blocking, mentions)
+    if model is None:
+        with _timed(seconds, "train"):
+            model = train(spec, linker_for(spec, engine, frame))
+    with _timed(seconds, "score"):
+        linker = _with(model, frame)
+        candidates = as_table(engine, scored(linker, least=min(spec.component, least)))
+        require_prior(model, candidates, mentions)
+    with _timed(seconds, "group"):
+        begun = [*_keyed(engine, spec), *judged.same]
+        hanging = _with_components(path, candidates, begun, work, spec.component)
+    with _timed(seconds, "score within"):
+        within = as_table(engine, scored_within(linker, spec, engine, hanging))
+    with _timed(seconds, "take apart"):
+        joins = _taken_apart(hanging, within, begun, judged, least=least, sure=sure)
+    return Linked(model, begun, joins, candidates, within, mentions, seconds)
+
+
+def _with(model: dict[str, Any], frame: Any) -> Any:
+    import logging
+
+    from splink import Linker
+
+    with quiet():
+        return Linker(frame, model, log_level=logging.ERROR)
+
+
+def _keyed(engine: LinkEngine, spec: LinkSpec) -> list[Pair]:
+    """Return pairs that have one key of one source."""
+    if not spec.one_key_is_one:
+        return []
+    return [
+        (one, other)
+        for one, other in engine.query(
+            "select m.mention, k.first from mentions m join"
+            " (select source, key, min(mention) as first from mentions group by 1, 2 having count(*) > 1) k"
+            " on m.source is not distinct from k.source and m.key = k.key where m.mention <> k.first"
+        )
+    ]
+
+
+def _with_components(
+    path: Path, candidates: pa.Table, begun: Iterable[Pair], work: Path, least: float
+) -> Path:
+    """Write the mentions that hang together with another, each with what it hangs together with."""
+    from onrecord.core.kernel.joining import joined
+
+    sure = candidates.filter(pc.greater_equal(candidates["weight"], least))
+    pairs = zip(sure["one"].to_pylist(), sure["other"].to_pylist(), strict=True)
+    groups = joined((), [*pairs, *begun])
+    found = pa.table({"mention": list(groups), "component": list(groups.values())})
+    out = work / "hanging.parquet"
+    with duckdb.connect() as connection:
+        connection.register("found", found)
+        connection.execute(
+            f"copy (select m.*, f.component from read_parquet('{path}') m join found f using (mention))"
+            f" to '{out}' (format parquet)"
+        ).fetchall()
+    return out
+
+
+def _taken_apart(
+    hanging: Path, within: pa.Table, begun: list[Pair], judged: Judged, *, least: float,
+    sure: float | None,
+) -> list[Joined]:  # fmt: skip
+    """Return the joins within each component."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create table hanging as select mention, component from read_parquet('{hanging}')"
+        ).fetchall()
+        connection.register("within_given", within)
+        connection.execute(
+            "create table weights as select h.component, w.* from within_given w"
+            " join hanging h on h.mention = w.one"
+        ).fetchall()
+        joins = _whole(connection, sure, judged) if sure is not None else []
+        connection.execute(
+            "create table open_ones as select component from hanging group by 1"
+            + (" except select component from whole" if sure is not None else "")
+        ).fetchall()
+        mentions = _by_component(connection, "select component, mention from hanging")
+        weights = _by_component(
+            connection, "select component, one, other, weight from weights order by one, other"
+        )
+    same, different = _within(begun, mentions), _within(judged.different, mentions)
+    for component in sorted(mentions):
+        _, made = taken_apart(
+            [row[0] for row in mentions[component]], weights.get(component, ()), least=least,
+            same=same.get(component, ()), different=different.get(component, ()), largest=LARGEST,
+        )  # fmt: skip
+        joins += made
+    return joins
+
+
+def _whole(connection: duckdb.DuckDBPyConnection, sure: float, judged: Judged) -> list[Joined]:
+    """Join what hangs together and agrees throughout, and nobody judged otherwise."""
+    apart = pa.table({"mention": [one for pair in judged.different for one in pair]}, schema=pa.schema([("mention", pa.string())]))  # fmt: skip
+    connection.register("apart", apart)
+    connection.execute(
+        f"""create table whole as
+            select component, min(w.weight) as weight from weights w
+              join (select component, count(*) as n from hanging group by 1) h using (component)
+             where n <= {LARGEST}
+               and component not in (select component from hanging join apart using (mention))
+             group by component, n having min(w.weight) >= {sure} and count(*) = n * (n - 1) / 2"""
+    ).fetchall()
+    rows = connection.execute(
+        "select component, mention, weight from hanging join whole using (component)"
+        " where mention <> component order by 1, 2"
+    ).fetchall()
+    return [Joined(one, other, weight) for one, other, weight in rows]
+
+
+def _by_component(
+    connection: duckdb.DuckDBPyConnection, sql: str
+) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    sql = f"select * from ({sql}) where component in (select component from open_ones)"
+    for component, *rest in connection.execute(sql).fetchall():
+        found[component].append(tuple(rest))
+    return found
+
+
+def _within(
+    pairs: Iterable[Pair], mentions: dict[str, list[tuple[Any, ...]]]
+) -> dict[str, list[Pair]]:
+    of = {row[0]: component for component, rows in mentions.items() for row in rows}
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for one, other in pairs:
+        if one in of and of[one] == of.get(other):
+            found[of[one]].append((one, other))
+    return found
+
+
+class _timed:  # noqa: N801 - reads as a word where it stands
+    """Write down how long a step took."""
+
+    def __init__(self, seconds: dict[str, float], step: str) -> None:
+        self._seconds, self._step = seconds, step
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._seconds[self._step] = round(time.perf_counter() - self._began, 2)

@@ -1,0 +1,97 @@
+"""Bring mentions into one shape before they are compared: names, dates, numbers, places.
+
+One SQL for every mode: a million rows at once, or the one that somebody is typing.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from onrecord.core.linkage.wordlists import NO_DATES, NO_NAME, RANKS, TITLES, nicknames
+
+RAW: dict[str, str] = {
+    "mention": "varchar", "source": "varchar", "key": "varchar", "family": "varchar",
+    "given": "varchar", "middle": "varchar", "suffix": "varchar", "whole_name": "varchar", "birth_date": "varchar",
+    "birth_year": "integer", "sex": "varchar", "ethnicity": "varchar", "appointed": "date",
+    "number": "varchar", "warrant": "varchar", "identifier": "varchar", "postcode": "varchar",
+    "street": "varchar", "house": "varchar", "place": "varchar", "occupation": "varchar",
+}  # fmt: skip
+"""What may be given of a mention, and as what. Whatever is not given is missing."""
+
+_BEGINNINGS = "|".join(sorted(RANKS | TITLES, key=len, reverse=True))
+_ABSENT = ", ".join(f"'{word}'" for word in sorted(NO_NAME))
+_NO_DAYS = ", ".join(f"'{day}'" for day in sorted(NO_DATES))
+
+_MACROS = f"""
+create or replace temp macro letters_of(x) as
+  trim(regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(x)), '[''’`.]', '', 'g'),
+    '[^\\p{{L}}\\p{{M}}]+', ' ', 'g'), ' +', ' ', 'g'));
+create or replace temp macro without_rank(x) as
+  case when regexp_matches(x, '^(({_BEGINNINGS}) )+.') then regexp_replace(x, '^(({_BEGINNINGS}) )+', '') else x end;
+create or replace temp macro name_of(x) as
+  case when letters_of(x) in ('', {_ABSENT}) then null
+       when without_rank(letters_of(x)) in ({_ABSENT}) then null
+       else left(without_rank(letters_of(x)), 60) end;
+create or replace temp macro figures_of(x) as nullif(upper(regexp_replace(x, '[^A-Za-z0-9]', '', 'g')), '');
+create or replace temp macro number_of(x) as
+  case when figures_of(x) is null or regexp_matches(figures_of(x), '^(0+|9{{4,}}|X+|NA|NK|NONE|UNKNOWN|TBC)$') then null
+       else ltrim(figures_of(x), '0') end;
+create or replace temp macro day_of(x) as
+  case when regexp_replace(x, '[^0-9]', '', 'g') in ('', {_NO_DAYS}) then null
+       when length(regexp_replace(x, '[^0-9]', '', 'g')) = 8 then regexp_replace(x, '[^0-9]', '', 'g') end;
+"""
+
+_SHAPED = """
+select *, nullif(array_to_string(words, ' '), '') as name_words from (
+select *,
+  coalesce(roots.root, given) as given_root,
+  list_sort(list_distinct(list_filter(string_split(concat_ws(' ', full_words, given, family), ' '),
+    lambda word: length(word) > 1))) as words,
+  left(given, 1) as given_1, left(given, 4) as given_4, left(family, 1) as family_1, left(family, 4) as family_4,
+  family || ' ' || given as both_names,
+  case when family is null or given is null then null
+       else least(family, given) || ' ' || greatest(family, given) end as names_sorted,
+  case when length(postcode) > 4 then left(postcode, length(postcode) - 3) else left(postcode, 2) end as postcode_area,
+  appointed // 365 as appointed_about
+from (
+  select mention, source, coalesce(key, mention) as key,
+    name_of(family) as family, name_of(given) as given,
+    left(name_of(middle), 1) as middle, name_of(whole_name) as full_words, nullif(letters_of(suffix), '') as suffix,
+    day_of(birth_date) as birth_date,
+    coalesce(birth_year, try_cast(left(day_of(birth_date), 4) as integer)) as birth_year,
+    left(nullif(letters_of(sex), ''), 1) as sex, nullif(letters_of(ethnicity), '') as ethnicity,
+    datediff('day', date '1900-01-01', appointed) as appointed, year(appointed) as appointed_year,
+    number_of(number) as number, number_of(warrant) as warrant, number_of(identifier) as identifier,
+    figures_of(postcode) as postcode, nullif(letters_of(street), '') as street, number_of(house) as house,
+    nullif(letters_of(place), '') as place, nullif(letters_of(occupation), '') as occupation
+  from ({given})) left join nickname_roots roots on roots.short = given)
+"""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make known to a connection what `standardised_sql` uses."""
+    connection.execute(_MACROS).fetchall()
+    pairs = nicknames()
+    table = pa.table({"short": [short for short, _ in pairs], "root": [root for _, root in pairs]})
+    connection.register("nicknames_given", table)
+    connection.execute(
+        "create or replace temp table nickname_roots as select * from nicknames_given"
+    ).fetchall()
+    connection.unregister("nicknames_given")
+
+
+def standardised_sql(relation: str, given: Iterable[str]) -> str:
+    """Return what selects mentions in one shape from a relation that has the `given` columns.
+
+    Raises:
+        KeyError: it has a column that nobody knows.
+    """
+    there = set(given)
+    if unknown := there - RAW.keys():
+        raise KeyError(f"No such column of a mention: {', '.join(sorted(unknown))}")
+    columns = ", ".join(
+        f"cast({name} as {kind}) as {name}" if name in there else f"cast(null as {kind}) as {name}"
+        for name, kind in RAW.items()
+    )
+    return _SHAPED.format(given=f"select {columns} from {relation}")

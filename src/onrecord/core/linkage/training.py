@@ -1,0 +1,156 @@
+"""Learn weights without any truth, and refuse what cannot be right."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from onrecord.core.kernel.errors import OnrecordError
+from onrecord.core.linkage.engines import LinkEngine
+from onrecord.core.linkage.specs import LinkSpec, Rule
+
+SEED = 1
+SETTLED = 0.0001
+ROUNDS = 60
+LEAST_TO_LEARN = 200
+"""Of fewer mentions than this the prior says nothing that could be checked."""
+PRIOR_MAY_BE_OFF_BY = 5
+AGREEMENT_MAY_SPEAK_AGAINST = frozenset({"source"})
+"""Its first level is that one source has the two as two."""
+_LEARNED = ("m_probability", "u_probability")
+_UNSEEN = 1e-5
+
+
+class TrainingError(OnrecordError):
+    """What was learned cannot be right: nobody may be linked by it."""
+
+
+def settings_of(spec: LinkSpec, engine: LinkEngine) -> dict[str, Any]:
+    """Return a specification as Splink's settings."""
+    from splink import block_on
+
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "mention",
+        "comparisons": [each.as_splink(engine.name) for each in spec.comparisons],
+        "blocking_rules_to_generate_predictions": [block_on(*rule) for rule in spec.blocking],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "em_convergence": SETTLED,
+        "max_iterations": ROUNDS,
+    }
+
+
+def linker_for(spec: LinkSpec, engine: LinkEngine, frame: Any) -> Any:
+    """Return Splink's linker for a specification, over registered mentions."""
+    from splink import Linker, SettingsCreator
+
+    with quiet():
+        return Linker(frame, SettingsCreator(**settings_of(spec, engine)), log_level=logging.ERROR)
+
+
+def train(spec: LinkSpec, linker: Any) -> dict[str, Any]:
+    """Learn the weights, and return the model as Splink keeps it.
+
+    Raises:
+        TrainingError: what was learned cannot be right; it says what.
+    """
+    from splink import block_on
+
+    with quiet():
+        rules = [block_on(*rule) for rule in spec.training.prior_rules]
+        linker.training.estimate_probability_two_random_records_match(
+            rules, recall=spec.training.prior_recall
+        )
+        linker.training.estimate_u_using_random_sampling(max_pairs=spec.training.sample, seed=SEED)
+        for rule in spec.training.passes:
+            _learn_from(linker, rule)
+        model: dict[str, Any] = linker.misc.save_model_to_json()
+    _require_sane(model)
+    return model
+
+
+def _learn_from(linker: Any, rule: Rule) -> None:
+    from splink import block_on
+
+    session = linker.training.estimate_parameters_using_expectation_maximisation(
+        block_on(*rule), estimate_without_term_frequencies=True, record_sample_proportion=1.0
+    )
+    del session
+
+
+def _require_sane(model: dict[str, Any]) -> None:
+    """Refuse parameters that could not be those of people; fill those of what never occurred.
+
+    Raises:
+        TrainingError: a comparison learned nothing, or the wrong way round.
+    """
+    prior = model["probability_two_random_records_match"]
+    if not 0 < prior < 0.5:  # noqa: PLR2004 - were half of all pairs matches, nothing could be told
+        raise TrainingError(
+            f"The share of pairs that match came out as {prior:.3g}.",
+            next_step="Check the rules and the recall under 'prior'.",
+        )
+    for comparison in model["comparisons"]:
+        name = comparison["output_column_name"]
+        first, *_, last = _levels(comparison)
+        is_free = name in AGREEMENT_MAY_SPEAK_AGAINST
+        if not is_free and any(first.get(what) is None for what in _LEARNED):
+            raise TrainingError(
+                f"Nothing was learned about agreement on {name}.",
+                next_step="Add a training pass by columns that leave it free, or leave it out.",
+            )
+        _fill(comparison)
+        agrees, differs = (each["m_probability"] / each["u_probability"] for each in (first, last))
+        if not is_free and not agrees > max(1, differs):
+            raise TrainingError(
+                f"Agreement on {name} came out as evidence against a match.",
+                next_step="Look at what it compares: it may be a placeholder, or shared by colleagues.",
+            )
+
+
+def _fill(comparison: dict[str, Any]) -> None:
+    """Give levels that never occurred the least that could have been seen; where neither did, no weight."""
+    for level in _levels(comparison):
+        for what in _LEARNED:
+            level[what] = level.get(what) or _UNSEEN
+
+
+def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in comparison["comparison_levels"] if not each.get("is_null_level")]
+
+
+def require_prior(model: dict[str, Any], candidates: pa.Table, mentions: int) -> float:
+    """Compare the prior with the share of pairs that the model itself takes for matches.
+
+    Returns how many matches it expects.
+
+    Raises:
+        TrainingError: they are more than `PRIOR_MAY_BE_OFF_BY` times apart.
+    """
+    odds = np.exp2(np.clip(candidates["weight"].to_numpy(), -60, 60))
+    expected = float((odds / (1 + odds)).sum())
+    pairs = mentions * (mentions - 1) / 2
+    prior = model["probability_two_random_records_match"]
+    ratio = (expected / pairs) / prior if pairs and prior else 0
+    if mentions >= LEAST_TO_LEARN and not 1 / PRIOR_MAY_BE_OFF_BY <= ratio <= PRIOR_MAY_BE_OFF_BY:
+        raise TrainingError(
+            f"The prior says that {prior * pairs:,.0f} pairs match; by the weights {expected:,.0f} do.",
+            next_step="A wrong prior is silent and costly. Check the rules and the recall under 'prior'.",
+        )
+    return expected
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep Splink's own log, which shows values, out of ours."""
+    log = logging.getLogger("splink")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
