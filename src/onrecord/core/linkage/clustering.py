@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.core.kernel.joining import joined
+
 type Pair = tuple[str, str]
 type Scored = tuple[str, str, float]
 
@@ -64,12 +66,11 @@ def taken_apart(
 ) -> tuple[list[list[str]], list[Joined]]:  # fmt: skip
     """Return the people among some mentions, and how their groups came to be joined.
 
-    Args:
-        pairs: every two of the mentions, each once, with its weight; one that is missing keeps
-            the two apart as a weight of `-MOST_WEIGHT` would.
-        least: the average weight from which two groups are joined.
-        same: pairs judged to be one person, or with one key of one source.
-        different: pairs judged to be two; whatever else is so, they are never in one group.
+    `pairs` has every two of the mentions, each once, with its weight; one that is missing keeps
+    the two apart as a weight of `-MOST_WEIGHT` would. Groups are joined from an average weight
+    of `least` on, up to `largest` mentions. Pairs that are the `same` (so judged, or with one key
+    of one source) are one group to begin with; whatever else is so, pairs judged `different`
+    are never in one.
     """
     groups = _Groups(_begun(mentions, same))
     of = {mention: name for name, many in groups.members.items() for mention in many}
@@ -99,8 +100,6 @@ def taken_apart(
 
 def _begun(mentions: Collection[str], same: Iterable[Pair]) -> dict[str, list[str]]:
     """Return the groups to begin with: what is one already, called by its least mention."""
-    from onrecord.core.kernel.joining import joined
-
     there = set(mentions)
     least = joined(there, (pair for pair in same if there.issuperset(pair)))
     begun: dict[str, list[str]] = defaultdict(list)

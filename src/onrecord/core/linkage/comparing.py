@@ -173,7 +173,8 @@ _WORDS = Comparison(
               " {many}({shared}(words_l, words_r)) >= least({many}(words_l), {many}(words_r))"),
         Level("two", "two words shared", "{many}({shared}(words_l, words_r)) >= 2"),
         Level("close", "both names nearly the same",
-              "{alike}(family_l, family_r) >= 0.88 and (given_root_l = given_root_r or {alike}(given_l, given_r) >= 0.88)"),
+              "{alike}(family_l, family_r) >= 0.88"
+              " and (given_root_l = given_root_r or {alike}(given_l, given_r) >= 0.88)"),
         Level("family", "the family name nearly the same, and the first letter",
               "{alike}(family_l, family_r) >= 0.9 and given_1_l = given_1_r"),
         Level("one", "one word shared", "{many}({shared}(words_l, words_r)) >= 1"),

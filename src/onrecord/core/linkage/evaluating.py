@@ -84,9 +84,7 @@ def evaluate(of: MeasuredSet, data: Path, work: Path) -> Evaluation:
     mentions, truth = _read(of, data, work)
     with duckdb_engine(spill=work) as engine:
         linked = link(spec, mentions, engine, work=work, least=LEAST)
-    known = Truth(truth)
-    at = _at(linked)
-    return _figures(of, spec, linked, known, truth, at, mentions)
+    return _figures(of, _Run(spec, linked, Truth(truth), _at(linked), mentions))
 
 
 def _read(of: MeasuredSet, data: Path, work: Path) -> tuple[Path, pa.Table]:
@@ -121,68 +119,88 @@ def _at(linked: Linked) -> _At:
     return people
 
 
-def _figures(
-    of: MeasuredSet, spec: LinkSpec, linked: Linked, known: Truth, truth: pa.Table, at: _At,
-    mentions: Path,
-) -> Evaluation:  # fmt: skip
-    thresholds, parts = _chosen(of, known, at)
-    pairs = sum((known.pairs(at(t), where) for t, where in parts), PairFigures(0, 0, 0))
-    sure = [(max(t, _cheapest(known, at, where_not)), where) for (t, where), where_not in
-            zip(parts, _others(of, parts), strict=True)] if of.chosen_on else parts  # fmt: skip
-    automatic = sum((known.pairs(at(t), where) for t, where in sure), PairFigures(0, 0, 0))
-    seen = sum((known.pairs(at(min(DESK, t)), where) for t, where in parts), PairFigures(0, 0, 0))
-    people = at(thresholds[0])
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One set, linked: with what is known of it, and the people at any threshold."""
+
+    spec: LinkSpec
+    linked: Linked
+    known: Truth
+    at: _At
+    mentions: Path
+
+    def pairs(self, parts: Iterable[tuple[float, str]]) -> PairFigures:
+        """Return the figures of parts of the true people, each at its threshold."""
+        found = (self.known.pairs(self.at(t), where) for t, where in parts)
+        return sum(found, PairFigures(0, 0, 0))
+
+
+def _figures(of: MeasuredSet, run: _Run) -> Evaluation:
+    thresholds, parts = _chosen(of, run)
+    sure = _sure(of, run, parts)
+    automatic = run.pairs(sure)
+    seen = run.pairs((min(DESK, t), where) for t, where in parts)
+    people = run.at(thresholds[0])
     return Evaluation(
-        name=of.name, title=of.title, mentions=linked.mentions,
-        with_truth=truth.num_rows - truth["truth"].null_count, thresholds=thresholds, linked=pairs,
-        automatic=automatic,
+        name=of.name, title=of.title, mentions=run.linked.mentions, with_truth=run.known.many(),
+        thresholds=thresholds, linked=run.pairs(parts), automatic=automatic,
         asked=PairFigures(seen.both - automatic.both, seen.linked - automatic.linked, seen.true),
-        bcubed=known.bcubed(people), largest=_largest(people), largest_true=known.largest(),
-        blocking_recall=known.found_by(str(mentions), spec.blocking),
-        calibration=known.calibration(linked.candidates),
-        groups={
-            column: {
-                value: (found.recall, found.true)
-                for value in known.groups(column)
-                if (found := known.pairs(at(sure[0][0]), f"{column} = '{value}'")).true
-                >= ENOUGH_PAIRS
-            }
-            for column in of.groups
-        },
-        baselines=_baselines(known, linked, mentions),
-        seconds=linked.seconds, model=linked.model,
+        bcubed=run.known.bcubed(people), largest=_largest(people),
+        largest_true=run.known.largest(),
+        blocking_recall=run.known.found_by(str(run.mentions), run.spec.blocking),
+        calibration=run.known.calibration(run.linked.candidates),
+        groups={column: _recalls(run, sure[0][0], column) for column in of.groups},
+        baselines=_baselines(run), seconds=run.linked.seconds, model=run.linked.model,
     )  # fmt: skip
 
 
-def _chosen(
-    of: MeasuredSet, known: Truth, at: _At
-) -> tuple[tuple[float, ...], list[tuple[float, str]]]:
+def _recalls(run: _Run, threshold: float, column: str) -> dict[str, tuple[float, int]]:
+    """Return the recall in each group that has enough true pairs, and how many those are."""
+    found = {
+        value: run.known.pairs(run.at(threshold), f"{column} = '{value}'")
+        for value in run.known.groups(column)
+    }
+    return {
+        value: (each.recall, each.true)
+        for value, each in found.items()
+        if each.true >= ENOUGH_PAIRS
+    }
+
+
+def _sure(of: MeasuredSet, run: _Run, parts: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return the parts at the thresholds from which links are automatic: those that cost least."""
+    if not of.chosen_on:
+        return [(of.automatic, where) for _, where in parts]
+    return [(max(t, _cheapest(run, _rest(where))), where) for t, where in parts]
+
+
+def _rest(where: str) -> str:
+    """Return the part of the true people on which a threshold for another part is chosen."""
+    return where.replace(" = ", " <> ")
+
+
+def _chosen(of: MeasuredSet, run: _Run) -> tuple[tuple[float, ...], list[tuple[float, str]]]:
     """Return the thresholds, and on which part of the true people each is measured."""
     if of.chosen_on == "folds":
-        chosen = [(_cheapest(known, at, f"fold <> {f}"), f"fold = {f}") for f in range(FOLDS)]
+        parts = [f"fold = {fold}" for fold in range(FOLDS)]
+        chosen = [(_cheapest(run, _rest(part)), part) for part in parts]
     elif of.chosen_on == "even":
-        chosen = [(_best_at_precision(known, at, "half = 0", of.targets["precision"]), "half = 1")]
+        least = of.targets["precision"]
+        chosen = [(_best_at_precision(run, _rest("half = 1"), least), "half = 1")]
     else:
         chosen = [(of.frozen, "true")]
     return tuple(t for t, _ in chosen), chosen
 
 
-def _others(of: MeasuredSet, parts: Iterable[tuple[float, str]]) -> list[str]:
-    """Return, for each part that is measured, on what its threshold is chosen."""
-    if of.chosen_on == "even":
-        return ["half = 0"]
-    return [where.replace(" = ", " <> ") for _, where in parts]
-
-
-def _cheapest(known: Truth, at: _At, where: str) -> float:
+def _cheapest(run: _Run, where: str) -> float:
     """Return the threshold at which mistakes cost least, with a false link at fifty misses."""
-    return min(GRID, key=lambda t: (known.pairs(at(t), where).cost(FALSE_LINK), t))
+    return min(GRID, key=lambda t: (run.known.pairs(run.at(t), where).cost(FALSE_LINK), t))
 
 
-def _best_at_precision(known: Truth, at: _At, where: str, least: float) -> float:
+def _best_at_precision(run: _Run, where: str, least: float) -> float:
     """Return the threshold of the best F1 among those that keep this precision, with a little in hand."""
-    kept = [t for t in GRID if known.pairs(at(t), where).precision >= (1 + least) / 2]
-    return max(kept or [GRID[-1]], key=lambda t: known.pairs(at(t), where).f1)
+    kept = [t for t in GRID if run.known.pairs(run.at(t), where).precision >= (1 + least) / 2]
+    return max(kept or [GRID[-1]], key=lambda t: run.known.pairs(run.at(t), where).f1)
 
 
 def _largest(people: pa.Table) -> int:
@@ -194,8 +212,9 @@ def _largest(people: pa.Table) -> int:
     return int(rows[0][0])
 
 
-def _baselines(known: Truth, linked: Linked, mentions: Path) -> dict[str, PairFigures]:
+def _baselines(run: _Run) -> dict[str, PairFigures]:
     """Return what simpler ways come to on all that has truth."""
+    known, linked, mentions = run.known, run.linked, run.mentions
     found = {}
     with duckdb.connect() as connection:
         for title, columns in (

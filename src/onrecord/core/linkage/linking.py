@@ -1,5 +1,6 @@
 """Link mentions: train or take a model, score, find what hangs together, take it apart again."""
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -11,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from onrecord.core.kernel.joining import joined
 from onrecord.core.linkage.clustering import LARGEST, Joined, Pair, taken_apart
 from onrecord.core.linkage.engines import LinkEngine
 from onrecord.core.linkage.scoring import as_table, require_bounded, scored, scored_within
@@ -50,8 +52,6 @@ class Linked:
 
     def people(self, least: float) -> pa.Table:
         """Return each mention with the least mention of its person, joined from this weight on."""
-        from onrecord.core.kernel.joining import joined
-
         pairs = [*self.begun, *((j.one, j.other) for j in self.joins if j.weight >= least)]
         groups = joined((), pairs)
         return pa.table({"mention": list(groups), "person": list(groups.values())})
@@ -61,14 +61,12 @@ def link(
     spec: LinkSpec, path: Path, engine: LinkEngine, *, work: Path, least: float,
     model: dict[str, Any] | None = None, judged: Judged | None = None, sure: float | None = None,
 ) -> Linked:  # fmt: skip
-    """Link the mentions of a Parquet file that are in one shape.
+    """Link the mentions of a Parquet file (`path`) that are in one shape, as `spec` says.
 
-    Args:
-        work: a folder for what is made on the way.
-        least: down to which average weight groups are joined.
-        model: weights learned before; learned from these mentions if there are none.
-        sure: what hangs together and agrees throughout by this weight is joined without being
-            taken apart; its joins are then all given by its least weight.
+    `work` is a folder for what is made on the way. Groups are joined down to an average weight of
+    `least`. Weights are learned from these mentions unless a `model` learned before is given. What
+    hangs together and agrees throughout by the weight `sure` is joined without being taken apart;
+    its joins are then all given by its least weight. What people `judged` is outvoted by nothing.
 
     Raises:
         TrainingError: what was learned cannot be right.
@@ -98,8 +96,6 @@ def link(
 
 
 def _with(model: dict[str, Any], frame: Any) -> Any:
-    import logging
-
     from splink import Linker
 
     with quiet():
@@ -124,8 +120,6 @@ def _with_components(
     path: Path, candidates: pa.Table, begun: Iterable[Pair], work: Path, least: float
 ) -> Path:
     """Write the mentions that hang together with another, each with what it hangs together with."""
-    from onrecord.core.kernel.joining import joined
-
     sure = candidates.filter(pc.greater_equal(candidates["weight"], least))
     pairs = zip(sure["one"].to_pylist(), sure["other"].to_pylist(), strict=True)
     groups = joined((), [*pairs, *begun])
@@ -175,7 +169,8 @@ def _taken_apart(
 
 def _whole(connection: duckdb.DuckDBPyConnection, sure: float, judged: Judged) -> list[Joined]:
     """Join what hangs together and agrees throughout, and nobody judged otherwise."""
-    apart = pa.table({"mention": [one for pair in judged.different for one in pair]}, schema=pa.schema([("mention", pa.string())]))  # fmt: skip
+    named = [one for pair in judged.different for one in pair]
+    apart = pa.table({"mention": pa.array(named, pa.string())})
     connection.register("apart", apart)
     connection.execute(
         f"""create table whole as

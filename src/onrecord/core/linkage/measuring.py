@@ -101,9 +101,12 @@ class Truth:
         both, linked, true = self._connection.execute(
             f"""with k as (select t.truth, coalesce(p.person, t.mention) as person
                              from truth t left join people p using (mention) where {where})
-                select (select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) n from k group by truth, person)),
-                       (select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) n from k group by person)),
-                       (select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) n from k group by truth))"""
+                select {
+                ", ".join(
+                    f"(select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) n from k group by {by}))"
+                    for by in ("truth, person", "person", "truth")
+                )
+            }"""
         ).fetchall()[0]
         self._connection.unregister("people")
         return PairFigures(both, linked, true)
@@ -121,6 +124,10 @@ class Truth:
         ).fetchall()[0]
         self._connection.unregister("people")
         return BCubed(float(precision or 0), float(recall or 0))
+
+    def many(self) -> int:
+        """Return of how many mentions the truth is known."""
+        return int(self._connection.execute("select count(*) from truth").fetchall()[0][0])
 
     def largest(self) -> int:
         """Return of how many mentions the largest true person is."""
@@ -155,7 +162,8 @@ class Truth:
             for rule in rules
         )
         rows = self._connection.execute(
-            f"""with m as (select m.*, t.truth as of_truth from read_parquet('{mentions}') m join truth t using (mention))
+            f"""with m as (select m.*, t.truth as of_truth from read_parquet('{mentions}') m
+                             join truth t using (mention))
                 select avg(coalesce({together}, false)::int) from m a join m b
                     on a.of_truth = b.of_truth and a.mention < b.mention"""
         ).fetchall()

@@ -6,6 +6,7 @@ from typing import Any
 from onrecord.core.linkage.evaluating import Evaluation
 from onrecord.core.linkage.measuring import PairFigures
 
+_NAMED = ("onrecord", "python", "duckdb", "splink")
 GAP = 0.03
 """How far a group's recall may lie below that of the best group."""
 
@@ -46,18 +47,23 @@ def _pairs(found: PairFigures) -> dict[str, float]:
     }  # fmt: skip
 
 
+_COLUMNS = (
+    "set", "mentions", "with truth", "true pairs", "precision", "recall", "F1",
+    "automatic: precision, at least", "automatic share", "targets",
+)  # fmt: skip
+
+
 def page(sets: Iterable[Mapping[str, Any]]) -> str:
     """Return the page."""
     sets = list(sets)
-    rows = "\n".join(_row(each) for each in sets)
-    return (
-        "# How well linkage does\n\n"
-        "Made by `onrecord evaluate linkage`; do not edit: run it again. What each word means, what was fitted on what and what had\n"
-        "to be reached was written first: [the protocol](../reference/linkage-protocol.md).\n\n"
-        "| set | mentions | with truth | true pairs | precision | recall | F1 | automatic: precision, at least | automatic share | targets |\n"
-        "|---|---|---|---|---|---|---|---|---|---|\n"
-        f"{rows}\n\n" + "\n".join(_part(each) for each in sets)
-    )
+    lines = [
+        "# How well linkage does", "",
+        "Made by `onrecord evaluate linkage`; do not edit: run it again. What each word means, what was fitted on",
+        "what and what had to be reached was written first: [the protocol](../reference/linkage-protocol.md).",
+        "", f"| {' | '.join(_COLUMNS)} |", "|---" * len(_COLUMNS) + "|",
+        *map(_row, sets), "", *map(_part, sets),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def _row(one: Mapping[str, Any]) -> str:
@@ -72,30 +78,38 @@ def _row(one: Mapping[str, Any]) -> str:
 
 
 def _part(one: Mapping[str, Any]) -> str:
+    thresholds = ", ".join(f"{t:g}" for t in one["thresholds"])
     lines = [
-        f"## {one['title']}\n",
-        f"On {one['at']}; {_versions(one['versions'])}. Joined from an average weight of"
-        f" {', '.join(f'{t:g}' for t in one['thresholds'])}.\n",
-        "| | |\n|---|---|",
-        f"| B-cubed precision, recall, F1 | {one['bcubed']['precision']:.5f}, {one['bcubed']['recall']:.5f}, {one['bcubed']['F1']:.5f} |",
-        f"| largest person, largest true one | {one['largest']}, {one['largest_true']} |",
-        f"| true pairs that blocking brings together | {one['blocking_recall']:.5f} |",
-        f"| true pairs automatic, at the desk, rejected | {one['automatic']['recall']:.4f}, {one['asked']['both'] / max(one['linked']['true'], 1):.4f}, {one['rejected_share']:.4f} |",
-        f"| pairs at the desk, a thousand mentions | {one['asked_per_thousand']:.1f} |",
-        f"| seconds | {', '.join(f'{k} {v}' for k, v in one['seconds'].items())} |",
-    ]
-    lines += [
-        f"| beside it: {title} | precision {found['precision']:.5f}, recall {found['recall']:.5f}, F1 {found['F1']:.5f} |"
-        for title, found in one["baselines"].items()
-    ]
-    for column, groups in one["groups"].items():
-        lines += [
-            f"| recall of automatic links, {column.replace('_', ' ')}: {value} | {recall:.4f} of {true:,} true pairs |"
-            for value, (recall, true) in groups.items()
-        ]
-    lines.append("\n| probability predicted | came true | pairs |\n|---|---|---|")
-    lines += [f"| {p:.3f} | {came:.3f} | {n:,} |" for p, came, n in one["calibration"]]
-    return "\n".join(lines) + "\n"
+        f"## {one['title']}", "",
+        f"On {one['at']}; {_versions(one['versions'])}. Joined from an average weight of {thresholds}.",
+        "", "| | |", "|---|---|", *(f"| {name} | {told} |" for name, told in _facts(one)),
+        "", "| probability predicted | came true | pairs |", "|---|---|---|",
+        *(f"| {p:.3f} | {came:.3f} | {n:,} |" for p, came, n in one["calibration"]), "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the figures of one set in words."""
+    true = max(one["linked"]["true"], 1)
+    shares = (one["automatic"]["recall"], one["asked"]["both"] / true, one["rejected_share"])
+    return [
+        ("B-cubed precision, recall, F1", ", ".join(f"{v:.5f}" for v in one["bcubed"].values())),
+        ("largest person, largest true one", f"{one['largest']}, {one['largest_true']}"),
+        ("true pairs that blocking brings together", f"{one['blocking_recall']:.5f}"),
+        ("true pairs automatic, at the desk, rejected", ", ".join(f"{v:.4f}" for v in shares)),
+        ("pairs at the desk, a thousand mentions", f"{one['asked_per_thousand']:.1f}"),
+        ("seconds", ", ".join(f"{step} {took}" for step, took in one["seconds"].items())),
+        *((f"beside it: {title}", _three(found)) for title, found in one["baselines"].items()),
+        *((f"recall of automatic links, {column.replace('_', ' ')}: {value}",
+           f"{recall:.4f} of {true_pairs:,} true pairs")
+          for column, groups in one["groups"].items()
+          for value, (recall, true_pairs) in groups.items()),
+    ]  # fmt: skip
+
+
+def _three(found: Mapping[str, float]) -> str:
+    return f"precision {found['precision']:.5f}, recall {found['recall']:.5f}, F1 {found['F1']:.5f}"
 
 
 def _versions(found: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ class MeasuredSet:
         chosen_on: the part of true people on which the threshold is chosen: `folds` (each fold on
             the others), `even` (half of the people, by hash), or nothing where it was frozen before.
         frozen: the threshold that was frozen before.
+        automatic: the threshold from which links are automatic, where that was frozen too.
         targets: figure and least value.
     """
 
@@ -29,6 +30,7 @@ class MeasuredSet:
     groups: tuple[str, ...] = ()
     chosen_on: str = ""
     frozen: float = 0.0
+    automatic: float = 0.0
 
     def select(self, data: Path) -> str:
         """Return what selects the mentions of this set from its files."""
@@ -55,7 +57,7 @@ def _febrl(name: str, files: tuple[str, ...], *, is_whole: bool, **more: object)
     return MeasuredSet(
         name=name, title=f"FEBRL {name[5]}, {'all fields' if is_whole else 'name and date of birth'}",
         spec="febrl" if is_whole else "febrl-names", files=files, sql=sql,
-        frozen=1.0 if is_whole else -4.0, **more,  # type: ignore[arg-type]
+        frozen=1.0 if is_whole else -4.0, automatic=1.0 if is_whole else 2.0, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

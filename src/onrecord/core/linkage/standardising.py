@@ -25,7 +25,7 @@ _NO_DAYS = ", ".join(f"'{day}'" for day in sorted(NO_DATES))
 
 _MACROS = f"""
 create or replace temp macro letters_of(x) as
-  trim(regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(x)), '[''’`.]', '', 'g'),
+  trim(regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(x)), '[''\\x{{2019}}`.]', '', 'g'),
     '[^\\p{{L}}\\p{{M}}]+', ' ', 'g'), ' +', ' ', 'g'));
 create or replace temp macro without_rank(x) as
   case when regexp_matches(x, '^(({_BEGINNINGS}) )+.') then regexp_replace(x, '^(({_BEGINNINGS}) )+', '') else x end;
