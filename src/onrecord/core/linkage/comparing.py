@@ -57,6 +57,16 @@ class Comparison:
     levels: tuple[Level, ...]
 
     @property
+    def told_by(self) -> str:
+        """Return the column without which there is nothing to compare; none if empty."""
+        return {
+            "names": "both_names",
+            "words": "name_words",
+            "born": "birth_year",
+            "source": "",
+        }.get(self.name, self.name)
+
+    @property
     def columns(self) -> frozenset[str]:
         """Return the columns whose frequencies are needed."""
         return frozenset(level.by_frequency for level in self.levels if level.by_frequency)
@@ -210,6 +220,26 @@ _BIRTH_YEAR = Comparison(
     ),
 )  # fmt: skip
 
+_BORN = Comparison(
+    "born", "Born", _missing("birth_year"),
+    (
+        _same("birth_date"),
+        Level("swapped", "day and month the other way round",
+              "left(birth_date_l, 4) = left(birth_date_r, 4) and"
+              " substr(birth_date_l, 5, 2) = substr(birth_date_r, 7, 2) and"
+              " substr(birth_date_l, 7, 2) = substr(birth_date_r, 5, 2)"),
+        Level("one_off", "one figure differs, or two next to each other are swapped",
+              "{edits}(birth_date_l, birth_date_r) <= 1"),
+        Level("year", "the same year, no more is known of one",
+              "birth_year_l = birth_year_r and (birth_date_l is null or birth_date_r is null)"),
+        Level("within_one", "within a year, as an age tells",
+              "abs(birth_year_l - birth_year_r) <= 1 and (birth_date_l is null or birth_date_r is null)"),
+        Level("two_off", "two figures differ", "{edits}(birth_date_l, birth_date_r) <= 2"),
+        Level("same_year", "the same year, another day", "birth_year_l = birth_year_r"),
+        _differ(),
+    ),
+)  # fmt: skip
+
 _APPOINTED = Comparison(
     "appointed", "Date of appointment", _missing("appointed"),
     (
@@ -283,7 +313,7 @@ _IDENTIFIER = Comparison(
 COMPARISONS: Mapping[str, Comparison] = {
     each.name: each
     for each in (
-        _FAMILY, _GIVEN, _NAMES, _WORDS, _BIRTH_DATE, _BIRTH_YEAR, _APPOINTED, _SUFFIX, _SOURCE, _POSTCODE,
+        _FAMILY, _GIVEN, _NAMES, _WORDS, _BIRTH_DATE, _BIRTH_YEAR, _BORN, _APPOINTED, _SUFFIX, _SOURCE, _POSTCODE,
         _STREET, _PLACE, _NUMBER, _IDENTIFIER, _plain("middle", "Middle name"),
         _plain("sex", "Sex"), _plain("ethnicity", "Ethnicity"),
         _plain("house", "House number", by_frequency=True),

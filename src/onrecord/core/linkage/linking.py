@@ -19,6 +19,9 @@ from onrecord.core.linkage.scoring import as_table, require_bounded, scored, sco
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.training import linker_for, quiet, require_prior, train
 
+ENOUGH_TO_LEARN = 50
+"""Fewer mentions than this with a value teach nothing about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -80,7 +83,8 @@ def link(
         require_bounded(engine, spec.blocking, mentions)
     if model is None:
         with _timed(seconds, "train"):
-            model = train(spec, linker_for(spec, engine, frame))
+            known = spec.of_what_is_told(_told(engine))
+            model = train(known, linker_for(known, engine, frame))
     with _timed(seconds, "score"):
         linker = _with(model, frame)
         candidates = as_table(engine, scored(linker, least=min(spec.component, least)))
@@ -93,6 +97,17 @@ def link(
     with _timed(seconds, "take apart"):
         joins = _taken_apart(hanging, within, begun, judged, least=least, sure=sure)
     return Linked(model, begun, joins, candidates, within, mentions, seconds)
+
+
+def _told(engine: LinkEngine) -> set[str]:
+    """Return the columns from which something can be learned: enough have one, and not all the same."""
+    columns = [row[0] for row in engine.query("describe mentions")]
+    counted = ", ".join(f"count({name}), count(distinct {name})" for name in columns)
+    counts = iter(engine.query(f"select {counted} from mentions")[0])
+    return {
+        name for name, many, different in zip(columns, counts, counts, strict=False)
+        if many >= ENOUGH_TO_LEARN and different > 1
+    }  # fmt: skip
 
 
 def _with(model: dict[str, Any], frame: Any) -> Any:

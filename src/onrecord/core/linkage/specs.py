@@ -1,6 +1,7 @@
 """What a model compares, how it finds candidates and how it is trained: one file each."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -38,6 +39,8 @@ class LinkSpec:
     Attributes:
         one_key_is_one: whether two mentions with one key of one source are one person.
         component: the weight from which a pair is looked at together with its neighbours.
+        automatic: the average weight from which groups are joined with nobody asked.
+        desk: the average weight from which a person is asked.
     """
 
     name: str
@@ -48,6 +51,16 @@ class LinkSpec:
     training: Training
     one_key_is_one: bool
     component: float
+    automatic: float = 6.0
+    desk: float = 0.0
+
+    def of_what_is_told(self, told: Collection[str]) -> "LinkSpec":
+        """Return it without comparisons, and training passes, of columns that nobody fills in."""
+        kept = tuple(c for c in self.comparisons if not c.told_by or c.told_by in told)
+        passes = tuple(rule for rule in self.training.passes if set(rule) <= {*told})
+        rules = tuple(rule for rule in self.training.prior_rules if set(rule) <= {*told})
+        training = replace(self.training, passes=passes, prior_rules=rules)
+        return replace(self, comparisons=kept, training=training)
 
     @property
     def frequency_columns(self) -> tuple[str, ...]:
@@ -100,6 +113,7 @@ def parse_spec(given: dict[str, Any]) -> LinkSpec:
             int(training["sample"]), _rules(training["passes"]),
         ),
         one_key_is_one=bool(given["one_key_is_one"]), component=float(given["component"]),
+        automatic=float(given.get("automatic", 6.0)), desk=float(given.get("desk", 0.0)),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ LEAST_TO_LEARN = 200
 PRIOR_MAY_BE_OFF_BY = 5
 AGREEMENT_MAY_SPEAK_AGAINST = frozenset({"source"})
 """Its first level is that one source has the two as two."""
+LEAST_COMPARISONS = 2
 _LEARNED = ("m_probability", "u_probability")
 _UNSEEN = 1e-5
 
@@ -60,6 +61,11 @@ def train(spec: LinkSpec, linker: Any) -> dict[str, Any]:
     """
     from splink import block_on
 
+    if not (spec.training.prior_rules and spec.training.passes):
+        raise TrainingError(
+            "Too little is on record for weights to be learned from it.",
+            next_step="Import more, or link with a model learned elsewhere: put its file into HOME/models.",
+        )
     with quiet():
         rules = [block_on(*rule) for rule in spec.training.prior_rules]
         linker.training.estimate_probability_two_random_records_match(
@@ -94,29 +100,40 @@ def _require_sane(model: dict[str, Any]) -> None:
             f"The share of pairs that match came out as {prior:.3g}.",
             next_step="Check the rules and the recall under 'prior'.",
         )
+    model["comparisons"] = [each for each in model["comparisons"] if not _says_nothing(each)]
+    if len(model["comparisons"]) < LEAST_COMPARISONS:
+        raise TrainingError(
+            "Nothing was learned about enough of what is compared.",
+            next_step="Add training passes by columns that leave it free, or link with a model learned elsewhere.",
+        )
     for comparison in model["comparisons"]:
         name = comparison["output_column_name"]
         first, *_, last = _levels(comparison)
-        is_free = name in AGREEMENT_MAY_SPEAK_AGAINST
-        if not is_free and any(first.get(what) is None for what in _LEARNED):
-            raise TrainingError(
-                f"Nothing was learned about agreement on {name}.",
-                next_step="Add a training pass by columns that leave it free, or leave it out.",
-            )
         _fill(comparison)
         agrees, differs = (each["m_probability"] / each["u_probability"] for each in (first, last))
-        if not is_free and not agrees > max(1, differs):
+        if name not in AGREEMENT_MAY_SPEAK_AGAINST and not agrees > max(1, differs):
             raise TrainingError(
                 f"Agreement on {name} came out as evidence against a match.",
                 next_step="Look at what it compares: it may be a placeholder, or shared by colleagues.",
             )
 
 
+def _says_nothing(comparison: dict[str, Any]) -> bool:
+    """Tell whether no two mentions of one person were ever seen to agree on it: it is left out.
+
+    Two forces write down two days of appointment for one person; where nobody moved within
+    a force there is nothing to learn from it.
+    """
+    first = _levels(comparison)[0]
+    is_free = comparison["output_column_name"] in AGREEMENT_MAY_SPEAK_AGAINST
+    return not is_free and any(first.get(what) is None for what in _LEARNED)
+
+
 def _fill(comparison: dict[str, Any]) -> None:
-    """Give levels that never occurred the least that could have been seen; where neither did, no weight."""
+    """Give levels that never, or hardly ever, occurred the least that could have been seen."""
     for level in _levels(comparison):
         for what in _LEARNED:
-            level[what] = level.get(what) or _UNSEEN
+            level[what] = max(level.get(what) or 0.0, _UNSEEN)
 
 
 def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:

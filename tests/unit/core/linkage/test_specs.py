@@ -48,14 +48,18 @@ def test_every_set_that_is_measured_has_a_specification():
     assert {each.spec for each in SETS.values()} <= set(shipped_specs())
 
 
-def model(m=0.9, u=0.01, prior=0.001, name="family"):
+def comparison(name, m=0.9, u=0.01):
     levels = [
         {"sql_condition": "a", "m_probability": m, "u_probability": u},
         {"sql_condition": "ELSE", "m_probability": 0.1, "u_probability": 0.99},
     ]
+    return {"output_column_name": name, "comparison_levels": levels}
+
+
+def model(m=0.9, u=0.01, prior=0.001):
     return {
         "probability_two_random_records_match": prior,
-        "comparisons": [{"output_column_name": name, "comparison_levels": levels}],
+        "comparisons": [comparison("family", m, u), comparison("born")],
     }
 
 
@@ -69,3 +73,18 @@ def test_what_cannot_be_right_is_refused_loudly(wrong):
 
 def test_what_can_be_right_passes():
     _require_sane(model())
+
+
+def test_what_no_two_were_ever_seen_to_agree_on_is_left_out():
+    given = model()
+    given["comparisons"].append(comparison("appointed", m=None))
+    _require_sane(given)
+    assert [each["output_column_name"] for each in given["comparisons"]] == ["family", "born"]
+
+
+def test_columns_that_nobody_fills_in_are_not_compared():
+    spec = shipped_spec("people").of_what_is_told({"family", "given", "birth_year", "birth_date"})
+    names = {each.name for each in spec.comparisons}
+    assert {"family", "given", "born", "source"} <= names
+    assert not names & {"suffix", "warrant", "number", "appointed"}
+    assert spec.training.passes == (("family", "given"),)

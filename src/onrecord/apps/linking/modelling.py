@@ -1,0 +1,191 @@
+"""Link by a model: what it says is written as judgements, each with why, and with nobody's eyes.
+
+Whoever was judged by a person, or by a source's own list, is judged: the model writes nothing
+of that pair, and what it writes of others keeps to it. What it said before and says no more
+is taken back by a further row.
+"""
+
+import tempfile
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.apps.access.barring import ties_changed
+from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
+from onrecord.apps.audit.services import Recording, recording
+from onrecord.apps.facts.exporting import take_snapshot
+from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.linking.services import DESK
+from onrecord.apps.organisations.services import ensure_holder
+from onrecord.apps.people.services import refresh_projections
+from onrecord.core.kernel.clock import today
+from onrecord.core.kernel.ids import lineage_of
+from onrecord.core.ledger.actors import Actor
+from onrecord.core.linkage.clustering import Pair
+from onrecord.core.linkage.engines import duckdb_engine
+from onrecord.core.linkage.linking import Linked, link
+from onrecord.core.linkage.mentions import BY_MODEL, Mentions, Standing, write_mentions
+from onrecord.core.linkage.models import LinkModel, card_of, keep_model, newest_model
+from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
+from onrecord.core.linkage.specs import LinkSpec, shipped_spec
+from onrecord.core.linkage.weighing import weighed_in
+from onrecord.core.snapshots.reading import Walled, open_snapshot
+
+PEOPLE = "people"
+_NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPeople:
+    """What a run of linkage came to.
+
+    Attributes:
+        people: how many there are, by everything that was judged.
+        automatic: pairs that the model holds to be one person.
+        for_review: pairs of which a person is to decide.
+        written: judgements that are new or changed.
+    """
+
+    model: str
+    records: int
+    people: int
+    automatic: int
+    for_review: int
+    written: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One judgement to be written, and why, in words."""
+
+    pair: Pair
+    judgement: str
+    reason: str
+    is_later: bool
+
+
+def link_people(
+    *, actor: Actor, snapshots: Path, models: Path, reason: str, learns: bool, is_trial: bool
+) -> LinkedPeople:
+    """Link every person record, and write what the model says of pairs unless it is a trial.
+
+    A model is learned where there is none, or where `learns`; what is on record stays what it is.
+
+    Raises:
+        TrainingError: what was learned cannot be right.
+        UsageError: no reason was given, or blocking would compare far too many pairs.
+    """
+    began = time.monotonic()
+    spec = shipped_spec(PEOPLE)
+    take_snapshot(snapshots)
+    walled = Walled(hidden_from(_NOBODY), holders_hidden_from(_NOBODY))
+    snapshot = open_snapshot(snapshots, walled=walled)
+    with tempfile.TemporaryDirectory(prefix="onrecord-link-") as folder:
+        work = Path(folder)
+        mentions = write_mentions(snapshot, work / "mentions.parquet")
+        known = None if learns else newest_model(models, spec)
+        linked = _linked(spec, mentions, known, work)
+        model = known or keep_model(
+            models, spec, linked.model,
+            card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
+                    on=today(), pairs_scored=linked.candidates.num_rows),
+        )  # fmt: skip
+        found = proposals(
+            linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
+        )
+        said = _to_say(spec, model, mentions, found)
+    if said and not is_trial:
+        _write(actor, said, model, reason)
+    return LinkedPeople(
+        model=model.name, records=mentions.count, people=_people(linked, mentions, spec),
+        automatic=sum(each.judgement == SAME for each in found),
+        for_review=sum(each.judgement == UNDECIDED for each in found),
+        written=0 if is_trial else len(said), seconds=round(time.monotonic() - began, 2),
+    )  # fmt: skip
+
+
+def _linked(spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path) -> Linked:
+    with duckdb_engine(memory="2GB", spill=work) as engine:
+        return link(
+            spec, mentions.path, engine, work=work, least=spec.desk, sure=spec.automatic,
+            model=dict(known.weights) if known else None, judged=mentions.judged,
+        )  # fmt: skip
+
+
+def _people(linked: Linked, mentions: Mentions, spec: LinkSpec) -> int:
+    people = linked.people(spec.automatic)
+    joined = set(people["person"].to_pylist())
+    return mentions.count - int(people.num_rows) + len(joined)
+
+
+def _to_say(
+    spec: LinkSpec, model: LinkModel, mentions: Mentions, found: list[Proposal]
+) -> list[_Said]:
+    """Return what differs from what stands: new, changed, and no longer said."""
+    method = BY_MODEL + model.name
+    standing = {(each.one, each.other): each for each in mentions.standing}
+    fresh = [each for each in found if each.pair not in mentions.by_hand]
+    changed = [each for each in fresh if not _stands(each, standing.get(each.pair), method)]
+    why = _explained(model, mentions, [each.pair for each in changed])
+    said = [
+        _Said(each.pair, each.judgement, _in_words(spec, each, why.get(each.pair, "")),
+              is_later=each.pair in standing)
+        for each in changed
+    ]  # fmt: skip
+    kept = {each.pair for each in fresh}
+    gone = [
+        _Said(pair, UNDECIDED, "The model no longer proposes this.", is_later=True)
+        for pair, each in standing.items() if pair not in kept and each.judgement == SAME
+    ]  # fmt: skip
+    return said + gone
+
+
+def _stands(proposal: Proposal, standing: Standing | None, method: str) -> bool:
+    return (
+        standing is not None
+        and standing.judgement == proposal.judgement
+        and standing.method == method
+    )
+
+
+def _explained(model: LinkModel, mentions: Mentions, pairs: Iterable[Pair]) -> dict[Pair, str]:
+    """Return, for each pair, what speaks for one person and what against, in words."""
+    found = weighed_in(mentions.path, model.weights, pairs)
+    return {(each.one, each.other): each.words for each in found}
+
+
+def _in_words(spec: LinkSpec, proposal: Proposal, why: str) -> str:
+    outcome = (
+        f"joined from {spec.automatic:g} on with nobody asked"
+        if proposal.judgement == SAME
+        else f"a person decides from {spec.desk:g} up to {spec.automatic:g}"
+    )
+    return f"{why or 'Agrees throughout.'} Together {proposal.weight:.1f}; {outcome}."
+
+
+def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> None:
+    run = uuid.uuid4()
+    with recording(
+        actor, "identity:link", object_kind="linkage_model", object_ref=model.name, reason=reason,
+        batch=run,
+    ) as rec:  # fmt: skip
+        rec.describe(model=model.name, judgements=len(said))
+        holder = ensure_holder(DESK, name="Judged by hand").pk
+        for each in said:
+            _write_one(rec, each, model, holder)
+    refresh_projections([rec.event_id])
+    ties_changed("who is one person was worked out")
+
+
+def _write_one(rec: Recording, said: _Said, model: LinkModel, holder: int) -> None:
+    low, high = (uuid.UUID(one) for one in said.pair)
+    append_fact(rec, "identity_judgement", {
+        "lineage": lineage_of(DESK, "identity_judgement", str(low), str(high)),
+        "change": "later" if said.is_later else "first",
+        "holder_id": holder, "known_on": today(), "known_basis": "stated",
+        "record_a": low, "record_b": high, "judgement": said.judgement,
+        "method": BY_MODEL + model.name, "judged_by": model.name, "reason": said.reason,
+    })  # fmt: skip

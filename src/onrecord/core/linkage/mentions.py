@@ -1,0 +1,112 @@
+"""Person records of a snapshot as mentions, and what was judged of them.
+
+Nothing derived from a case is in a mention: nobody is linked because of what is alleged.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from onrecord.core.kernel.errors import UsageError
+from onrecord.core.linkage.linking import Judged
+from onrecord.core.linkage.standardising import prepare, standardised_sql
+from onrecord.core.snapshots.columns import Destination
+from onrecord.core.snapshots.reading import AT_THE_END, Snapshot
+from onrecord.core.snapshots.sidecars import sidecar_files
+
+BY_MODEL = "model "
+"""What the method of a judgement begins with where no person made it, nor a source."""
+
+_KINDS = ("person_record", "service_spell", "identity_judgement")
+_GIVEN = (
+    "mention", "source", "key", "family", "given", "middle", "suffix", "birth_date", "birth_year",
+    "sex", "ethnicity", "appointed", "number", "warrant",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One judgement of a model that stands, by the two records: which it is, and of which model."""
+
+    one: str
+    other: str
+    judgement: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What linkage reads of a snapshot.
+
+    Attributes:
+        judged: what people and sources judged; no model outvotes it.
+        by_hand: every pair that a person or a source ever spoke of last, whatever they said.
+        standing: what models judged last of other pairs.
+    """
+
+    path: Path
+    count: int
+    judged: Judged
+    by_hand: frozenset[tuple[str, str]]
+    standing: tuple[Standing, ...]
+
+
+def write_mentions(snapshot: Snapshot, out: Path) -> Mentions:
+    """Write the person records of a snapshot to a Parquet file, in one shape.
+
+    Raises:
+        UsageError: there are none.
+    """
+    sidecars = sidecar_files(
+        snapshot.folder, snapshot.manifest, "person_record", Destination.LINKAGE
+    )
+    if not sidecars:
+        raise UsageError("There are no person records to link.", next_step="Import a source first.")
+    with snapshot.reading(kinds=_KINDS) as record:
+        prepare(record.con)
+        files = ", ".join(f"'{path}'" for path in sidecars)
+        beside = f"read_parquet([{files}], union_by_name = true)"
+        record.con.execute(f"create temp table given as {_mentions_sql(beside)}").fetchall()
+        record.con.execute(
+            f"copy ({standardised_sql('given', _GIVEN)}) to '{out}' (format parquet)"
+        ).fetchall()
+        count = int(record.con.execute("select count(*) from given").fetchall()[0][0])
+        return _with_judgements(record.con, out, count)
+
+
+def _mentions_sql(beside: str) -> str:
+    return f"""
+    select cast(p.lineage as varchar) as mention, cast(p.holder_id as varchar) as source, l.source_ref as key,
+           l.family_name as family, split_part(name_of(l.given_names), ' ', 1) as given,
+           coalesce(nullif(l.middle_names, ''), nullif(split_part(name_of(l.given_names), ' ', 2), '')) as middle,
+           l.suffix, strftime(l.birth_date, '%Y%m%d') as birth_date,
+           coalesce(p.birth_year, year(p.known_on) - p.age_stated) as birth_year,
+           p.recorded_sex as sex, p.recorded_ethnicity as ethnicity, s.appointed,
+           l.service_number as number, l.warrant_number as warrant
+      from person_record p left join {beside} l using (fact_id)
+      left join (select record_lineage, min(happened_from) as appointed from service_spell
+                  where is_service group by 1) s on s.record_lineage = p.lineage"""
+
+
+def _with_judgements(connection: duckdb.DuckDBPyConnection, out: Path, count: int) -> Mentions:
+    rows = connection.execute(
+        f"select cast(record_a as varchar), cast(record_b as varchar), judgement, method"
+        f" from {AT_THE_END}identity_judgement order by 1, 2"
+    ).fetchall()
+    by_people = [row for row in rows if not str(row[3]).startswith(BY_MODEL)]
+    spoken = frozenset((one, other) for one, other, *_ in by_people)
+    return Mentions(
+        path=out, count=count,
+        judged=Judged(
+            same=[(one, other) for one, other, judgement, _ in by_people if judgement == "same"],
+            different=[
+                (one, other) for one, other, judgement, _ in by_people if judgement == "not_same"
+            ],
+        ),
+        by_hand=spoken,
+        standing=tuple(
+            Standing(*row) for row in rows
+            if str(row[3]).startswith(BY_MODEL) and (row[0], row[1]) not in spoken
+        ),
+    )  # fmt: skip

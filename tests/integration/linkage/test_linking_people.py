@@ -1,0 +1,189 @@
+"""The model's links on record: each with why, outvoted by people, taken back by a further row."""
+
+import random
+import uuid
+
+import pytest
+from django.db import connection
+from tests.worlds.building import BUILDER, day
+
+from onrecord.apps.audit.services import recording, sequence_pending
+from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.linking.modelling import link_people
+from onrecord.apps.linking.services import judge_identity
+from onrecord.apps.organisations.services import ensure_holder
+from onrecord.apps.people.services import rebuild_projections
+from onrecord.core.kernel.errors import UsageError
+from onrecord.core.kernel.ids import lineage_of
+from onrecord.core.ledger.actors import Actor
+from onrecord.core.linkage.training import TrainingError
+
+PEOPLE = 160
+ADA = Actor("ada", organisation_code="NSP")
+PARTS = [
+    "ba",
+    "cor",
+    "del",
+    "fen",
+    "gar",
+    "hol",
+    "kin",
+    "lam",
+    "mor",
+    "nes",
+    "pel",
+    "rud",
+    "sto",
+    "tam",
+]
+
+
+def record(holder, number):
+    return lineage_of(holder, "person_record", str(number))
+
+
+def write_people(many=PEOPLE):
+    """Write people whom two holders have, the second with a misspelling here and there."""
+    chance = random.Random(3)  # noqa: S311 - invented people
+    with recording(BUILDER, "world:build", object_kind="world", object_ref="people", reason="a test",
+                   batch=uuid.uuid4()) as rec:  # fmt: skip
+        for number in range(many):
+            family, given = ("".join(chance.choices(PARTS, k=3)) for _ in range(2))
+            born = day(
+                f"{chance.randint(1955, 1999)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            )
+            for holder in ("NSP:HR", "NSP:PSD"):
+                spelt = (
+                    family.replace("o", "u", 1)
+                    if holder.endswith("PSD") and number % 5 == 0
+                    else family
+                )
+                append_fact(rec, "person_record", {
+                    "lineage": record(holder, number), "source_ref": str(number),
+                    "holder_id": ensure_holder(holder).pk, "known_on": day("2015-01-01"),
+                    "family_name": spelt, "given_names": given, "birth_date": born, "recorded_sex": "f",
+                })  # fmt: skip
+    rebuild_projections()
+
+
+@pytest.fixture
+def run(store, tmp_path):
+    def go(**more):
+        sequence_pending()
+        given = {"actor": ADA, "snapshots": tmp_path / "snapshots", "models": tmp_path / "models",
+                 "reason": "a test", "learns": False, "is_trial": False}  # fmt: skip
+        return link_people(**(given | more))
+
+    return go
+
+
+@pytest.fixture
+def first(run):
+    write_people()
+    return run()
+
+
+def people():
+    with connection.cursor() as cursor:
+        cursor.execute("select record_lineage, person_lineage from projection.person")
+        return dict(cursor.fetchall())
+
+
+def are_one(number):
+    found = people()
+    return found[record("NSP:HR", number)] == found[record("NSP:PSD", number)]
+
+
+def judgements():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select judgement, method, judged_by, reason from facts.identity_judgement order by fact_id"
+        )
+        return cursor.fetchall()
+
+
+def test_people_come_to_be_one_each_with_why_and_by_which_model(first):
+    assert first.automatic > 0.95 * PEOPLE
+    assert first.people == 2 * PEOPLE - first.automatic
+    assert sum(map(are_one, range(PEOPLE))) == first.automatic
+    judgement, method, by, reason = judgements()[0]
+    assert (judgement, method) == ("same", f"model {first.model}")
+    assert by == first.model
+    assert "Born: the same (+" in reason
+    assert reason.endswith("joined from 6 on with nobody asked.")
+
+
+def test_linking_again_says_nothing_new(first, run):
+    again = run()
+    assert (again.written, again.model) == (0, first.model)
+    assert again.automatic == first.automatic
+
+
+def test_a_trial_writes_nothing(run):
+    write_people()
+    found = run(is_trial=True)
+    assert found.automatic > 0
+    assert found.written == 0
+    assert judgements() == []
+
+
+def test_what_a_person_judged_different_is_not_joined_again_while_that_stands(first, run):
+    assert are_one(1)
+    one, other = record("NSP:HR", 1), record("NSP:PSD", 1)
+    judge_identity(
+        actor=ADA, record_a=one, record_b=other, judgement="not_same", reason="Two people."
+    )
+    assert not are_one(1)
+    run()
+    assert not are_one(1)
+    judge_identity(
+        actor=ADA, record_a=one, record_b=other, judgement="same", reason="One after all."
+    )
+    assert are_one(1)
+
+
+def test_what_a_person_judged_the_same_is_kept_though_the_model_sees_two(first, run):
+    one, other = record("NSP:HR", 2), record("NSP:HR", 3)
+    judge_identity(
+        actor=ADA, record_a=one, record_b=other, judgement="same", reason="Changed their name."
+    )
+    run()
+    found = people()
+    assert found[one] == found[other]
+
+
+def test_what_the_model_says_no_more_is_taken_back_by_a_further_row(first, run):
+    with recording(BUILDER, "world:build", object_kind="world", object_ref="people", reason="put right",
+                   batch=uuid.uuid4()) as rec:  # fmt: skip
+        append_fact(rec, "person_record", {
+            "lineage": record("NSP:PSD", 4), "source_ref": "4", "change": "later",
+            "holder_id": ensure_holder("NSP:PSD").pk, "known_on": day("2016-01-01"),
+            "family_name": "Zzyzx", "given_names": "Quentin", "birth_date": day("1931-05-06"),
+        })  # fmt: skip
+    assert are_one(4)
+    found = run()
+    assert found.written == 1
+    assert not are_one(4)
+    assert judgements()[-1][0] == "undecided"
+
+
+def test_a_record_behind_a_wall_is_linked_with_nobody(first, run):
+    from onrecord.apps.access.models import Wall, WallThing
+
+    before = len(judgements())
+    with recording(BUILDER, "world:build", object_kind="world", object_ref="wall", reason="a test"):
+        wall = Wall.objects.create(kind="seal", title="x", reason="x", handling_conditions="x")
+        WallThing.objects.create(
+            wall=wall, thing_kind="person", lineage=record("NSP:PSD", 5), added_by="x"
+        )
+    found = run(is_trial=True)
+    assert found.records == 2 * PEOPLE - 1
+    assert len(judgements()) == before
+
+
+def test_nothing_to_link_and_too_little_to_learn_from_are_said(run):
+    with pytest.raises(UsageError, match="no person records"):
+        run()
+    write_people(3)
+    with pytest.raises(TrainingError):
+        run()
