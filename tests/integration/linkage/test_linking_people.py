@@ -17,6 +17,7 @@ from onrecord.core.kernel.errors import UsageError
 from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.linkage.training import TrainingError
+from onrecord.core.snapshots.reading import open_snapshot
 
 PEOPLE = 160
 ADA = Actor("ada", organisation_code="NSP")
@@ -140,6 +141,30 @@ def test_what_a_person_judged_different_is_not_joined_again_while_that_stands(fi
         actor=ADA, record_a=one, record_b=other, judgement="same", reason="One after all."
     )
     assert are_one(1)
+
+
+def test_a_person_outvotes_a_sources_own_list_in_the_store_and_in_a_snapshot(first, run, tmp_path):
+    one, other = sorted((record("NSP:HR", 6), record("NSP:HR", 7)))
+    with recording(BUILDER, "world:build", object_kind="world", object_ref="people", reason="a list",
+                   batch=uuid.uuid4()) as rec:  # fmt: skip
+        append_fact(rec, "identity_judgement", {
+            "lineage": lineage_of("NSP:HR", "identity_judgement", "6 7"), "known_on": day("2016-01-01"),
+            "holder_id": ensure_holder("NSP:HR").pk, "record_a": one, "record_b": other,
+            "judgement": "same", "method": "source crosswalk", "judged_by": "NSP:HR",
+        })  # fmt: skip
+    rebuild_projections()
+    assert people()[one] == people()[other]
+    judge_identity(
+        actor=ADA, record_a=one, record_b=other, judgement="not_same", reason="Brothers."
+    )
+    assert people()[one] != people()[other]
+    run()
+    assert people()[one] != people()[other]
+    with open_snapshot(tmp_path / "snapshots").reading(
+        kinds=("person_record", "identity_judgement")
+    ) as found:
+        clusters = dict(found.con.execute("select member, cluster from person_cluster").fetchall())
+    assert clusters[one] != clusters[other]
 
 
 def test_what_a_person_judged_the_same_is_kept_though_the_model_sees_two(first, run):

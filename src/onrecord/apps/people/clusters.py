@@ -7,6 +7,7 @@ from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
 from onrecord.apps.facts.seeing import seeing
+from onrecord.core.conduct.judging import same_pairs
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
@@ -21,10 +22,7 @@ def records_of_person(view: View, person: uuid.UUID) -> tuple[frozenset[uuid.UUI
     """
     reach = _ever_judged_against(view, person)
     judgements = facts_by(view.at_end_of_record(), "identity_judgement", "record_a", reach)
-    same = [
-        (fact["record_a"], fact["record_b"]) for fact in judgements if fact["judgement"] == "same"
-    ]
-    groups = joined([person], same)
+    groups = joined([person], same_pairs(judgements))
     records = frozenset(record for record, group in groups.items() if group == groups[person])
     return records, [
         fact for fact in judgements if fact["record_a"] in records or fact["record_b"] in records

@@ -12,6 +12,7 @@ from django.db import connection
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.facts.reading import facts_by, parameters, preamble_sql, winners_sql
 from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
+from onrecord.core.conduct.judging import same_pairs
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.joining import joined
 from onrecord.core.kernel.kinds import KINDS
@@ -132,12 +133,12 @@ def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUI
     """
     view = View(position=current_position())
     if lineages is not None:
-        facts = facts_by(view, "identity_judgement", "record_a", lineages)
-        return [(f["record_a"], f["record_b"]) for f in facts if f["judgement"] == "same"]
+        return same_pairs(facts_by(view, "identity_judgement", "record_a", lineages))
     winners = winners_sql(KINDS["identity_judgement"], view, _EVERY)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w where judgement = 'same'",
+            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w"
+            " group by 1, 2 having bool_or(judgement = 'same') and not bool_or(judgement = 'not_same')",
             parameters(view),
         )
         return list(cursor.fetchall())

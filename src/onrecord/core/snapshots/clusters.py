@@ -24,10 +24,14 @@ from edge e join node a on a.member = e.a join node b on b.member = e.b
 def cluster_people(con: duckdb.DuckDBPyConnection, judgements: str) -> None:
     """Make `person_cluster(member, cluster)` of person records judged the same.
 
-    `judgements` names the identity judgements as resolved. A cluster is known
-    by its lowest record lineage.
+    `judgements` names the identity judgements as resolved. Whoever says that two are not one
+    is believed before whoever says they are (`core.conduct.judging`). A cluster is known by
+    its lowest record lineage.
     """
-    edges = f"select record_a as a, record_b as b from {judgements} where judgement = 'same'"
+    edges = (
+        f"select record_a as a, record_b as b from {judgements} group by 1, 2"
+        " having bool_or(judgement = 'same') and not bool_or(judgement = 'not_same')"
+    )
     _cluster(con, edges, "person_cluster")
 
 
@@ -42,7 +46,7 @@ def cluster_incidents(con: duckdb.DuckDBPyConnection, judgements: str, cases: st
     from {judgements} j
     left join {cases} ca on ca.lineage = j.case_a
     left join {cases} cb on cb.lineage = j.case_b
-    where j.judgement = 'same'
+    group by 1, 2 having bool_or(j.judgement = 'same') and not bool_or(j.judgement = 'not_same')
     """
     _cluster(con, edges, "incident_cluster")
 
