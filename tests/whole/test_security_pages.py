@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.apps.settings.declared import SETTINGS
 from onrecord.core.kernel.table_classes import TABLES, DataClass
+from onrecord.project import supervisor
 from onrecord.project.roles import Role
 from whole.tree import ROOT
 
@@ -93,6 +94,14 @@ def test_the_limits_in_the_code_are_those_on_the_page():
             assert match, f"{name} is not in {module}"
         if len(re.findall("`", names)) == 2 and (number := _number(match.group(1))):
             assert number in re.sub(r"[ ,]", "", told), f"{names}: {match.group(1)} / {told}"
+
+
+def test_how_much_the_server_does_at_once_is_said_as_it_is():
+    told = page("limits.md")
+    workers, threads = supervisor._WEB_WORKERS, supervisor._WEB_THREADS
+    words = {2: "two", 4: "four", 8: "eight"}
+    assert f"{words[workers]} processes of {words[threads]} threads" in told
+    assert f"{words[workers * threads]} requests at once" in told
 
 
 def _number(written):

@@ -53,11 +53,9 @@ class Key(HttpBearer):
         """Return who looks with this key, or nobody."""
         try:
             reason = request.headers.get("X-Reason", "").strip()[:500]
-            viewer = viewer_for_key(token, page=f"api {request.path_info}", reason=reason)
+            return viewer_for_key(token, page=f"api {request.path_info}", reason=reason)
         except NotPermittedError:
             return None
-        require_pace(viewer, "person:search", object_kind="page", object_ref="api")
-        return viewer
 
 
 api = NinjaAPI(
@@ -70,14 +68,14 @@ PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem
 @api.get("/whoami", response={200: Whoami, **PROBLEMS})
 def whoami(request: HttpRequest) -> Any:
     """Say whose key this is and what it is good for."""
-    viewer = _viewer(request)
+    viewer = _viewer(request, "session:read")
     return Whoami(account=viewer.name, role=viewer.role, verbs=sorted(viewer.scopes or ()))
 
 
 @api.get("/people/{reference}", response={200: ThingOut, **PROBLEMS})
 def person(request: HttpRequest, reference: str, on: date | None = None) -> Any:
     """Return everything on record about one person, as known on a day (today if none is given)."""
-    viewer, view = _asked(request, on)
+    viewer, view = _asked(request, "person:read", on)
     page = person_page(viewer, view, reference)
     facts = [*page.facts, *(fact for many in page.case_facts.values() for fact in many)]
     return _thing(page.reference, view, facts, {n: ref.code for n, ref in page.holders.items()})
@@ -86,7 +84,7 @@ def person(request: HttpRequest, reference: str, on: date | None = None) -> Any:
 @api.get("/cases/{reference}", response={200: ThingOut, **PROBLEMS})
 def case(request: HttpRequest, reference: str, on: date | None = None) -> Any:
     """Return everything on record about one case, as known on a day (today if none is given)."""
-    viewer, view = _asked(request, on)
+    viewer, view = _asked(request, "case:read", on)
     page = case_page(viewer, view, reference)
     return _thing(
         page.reference, view, page.facts, {n: ref.code for n, ref in page.holders.items()}
@@ -96,14 +94,14 @@ def case(request: HttpRequest, reference: str, on: date | None = None) -> Any:
 @api.post("/search", response={200: SearchOut, **PROBLEMS})
 def search(request: HttpRequest, wanted: SearchIn) -> Any:
     """Return what a name, number, reference or words find, place by place; posted, never in an address."""
-    viewer, view = _asked(request, wanted.on)
+    viewer, view = _asked(request, "person:search", wanted.on)
     return search_out(search_everywhere(viewer, wanted.text, view, wanted.places))
 
 
 @api.get("/tasks", response={200: list[TaskOut], **PROBLEMS})
 def tasks(request: HttpRequest) -> Any:
     """Return the account's open tasks, what was due first first."""
-    viewer = _viewer(request)
+    viewer = _viewer(request, "task:read")
     require(viewer, "task:read")
     found = list(my_work(viewer)[:500])
     record_consultation(viewer, "task:read", object_kind="list", object_ref=f"{len(found)} tasks")
@@ -113,23 +111,25 @@ def tasks(request: HttpRequest) -> Any:
 @api.get("/tasks/{reference}", response={200: TaskOut, **PROBLEMS})
 def task(request: HttpRequest, reference: str) -> Any:
     """Return one task that the account may see."""
-    viewer = _viewer(request)
+    viewer = _viewer(request, "task:read")
     found = task_named(viewer, reference)
     record_consultation(viewer, "task:read", object_kind="task", object_ref=found.reference)
     return _task(found)
 
 
-def _viewer(request: HttpRequest) -> Viewer:
+def _viewer(request: HttpRequest, verb: str) -> Viewer:
+    """Return whose key this is, unless it has to wait."""
     viewer: Viewer = request.auth  # type: ignore[attr-defined]
+    require_pace(viewer, verb, object_kind="page", object_ref="api")
     return viewer
 
 
-def _asked(request: HttpRequest, on: date | None) -> tuple[Viewer, View]:
+def _asked(request: HttpRequest, verb: str, on: date | None) -> tuple[Viewer, View]:
     if on is not None and on > today():
         raise UsageError(
             "The day must be today or earlier.", next_step="Ask for a day that has come."
         )
-    viewer = _viewer(request)
+    viewer = _viewer(request, verb)
     return viewer, View(current_position(), on=on or today(), eyes=viewer.eyes)
 
 

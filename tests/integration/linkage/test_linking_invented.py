@@ -1,46 +1,30 @@
 """An invented twin of the real sets: people written down several times, with mistakes."""
 
-import random
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
+from tests.integration.linkage.names import Invention
 
 from onrecord.core.kernel.errors import UsageError
-from onrecord.core.linkage.engines import duckdb_engine
+from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Judged, link
 from onrecord.core.linkage.measuring import Truth
 from onrecord.core.linkage.specs import shipped_spec
 from onrecord.core.linkage.standardising import prepare, standardised_sql
 
 PEOPLE = 900
-SYLLABLES = [
-    "ba",
-    "cor",
-    "del",
-    "fen",
-    "gar",
-    "hol",
-    "kin",
-    "lam",
-    "mor",
-    "nes",
-    "pel",
-    "rud",
-    "sto",
-    "tam",
-    "win",
-]
 
 
 def invented(seed=7):
     """Return mentions of invented people, two or three each, some misspelt, and who they are."""
-    chance = random.Random(seed)  # noqa: S311 - invented people
+    drawn = Invention(seed)
+    chance = drawn.chance
     rows = []
     for person in range(PEOPLE):
-        family, given = ("".join(chance.choices(SYLLABLES, k=3)) for _ in range(2))
-        born = f"{chance.randint(1950, 1999)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
+        family, given = drawn.name(), drawn.name()
+        born = "{}{:02}{:02}".format(*drawn.born())
         for copy in range(chance.choice((2, 2, 3))):
             wrong = copy and chance.random() < 0.3
             spelt = family.replace(family[2], "x", 1) if wrong else family
@@ -63,7 +47,7 @@ def written(table, folder: Path, given=("mention", "source", "family", "given", 
 
 
 def linked(table, folder, **more):
-    with duckdb_engine(memory="1GB") as engine:
+    with link_engine(memory="1GB", spill=folder) as engine:
         return link(shipped_spec("febrl-names"), written(table, folder), engine, work=folder,
                     **({"least": -4.0} | more))  # fmt: skip
 

@@ -25,6 +25,14 @@ def test_only_cases_judged_the_same_are_one_incident_of_the_person(store, judgem
     assert (counts.cases, counts.incidents) == (2, incidents)
 
 
+def test_whoever_says_that_two_cases_are_two_is_believed_before_a_list(store):
+    made = adair()
+    judged(made["world"], made["complaint"], made["report"])
+    judged(made["world"], made["complaint"], made["report"], "not_same", on="2022-03-01")
+
+    assert person_page(REVIEWER, made["world"].view(), "NSP:HR:4471").counts.incidents == 2
+
+
 def test_a_judgement_of_one_case_joins_every_case_of_its_incident(store):
     world = World()
     incident = world.add("incident", "CVP:CAD", "2020-02-20", incident_type="domestic")

@@ -17,17 +17,17 @@ from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
 from onrecord.apps.audit.services import Recording, recording
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.writing import append_fact
-from onrecord.apps.linking.services import DESK
+from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.services import refresh_projections
-from onrecord.core.kernel.clock import today
+from onrecord.core.kernel.clock import now, today
 from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.linkage.clustering import Pair
-from onrecord.core.linkage.engines import duckdb_engine
+from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.mentions import BY_MODEL, Mentions, Standing, write_mentions
-from onrecord.core.linkage.models import LinkModel, card_of, keep_model, newest_model
+from onrecord.core.linkage.models import LinkModel, card_of, keep_model, made_model, newest_model
 from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec
 from onrecord.core.linkage.weighing import weighed_in
@@ -88,17 +88,20 @@ def link_people(
         mentions = write_mentions(snapshot, work / "mentions.parquet")
         known = None if learns else newest_model(models, spec)
         linked = _linked(spec, mentions, known, work)
-        model = known or keep_model(
-            models, spec, linked.model,
+        model = known or made_model(
+            spec, linked.model,
             card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
-                    on=today(), pairs_scored=linked.candidates.num_rows),
+                    at=now(), pairs_scored=linked.candidates.num_rows),
         )  # fmt: skip
         found = proposals(
             linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
         )
         said = _to_say(spec, model, mentions, found)
-    if said and not is_trial:
-        _write(actor, said, model, reason)
+    if not is_trial:
+        if known is None:
+            keep_model(models, model)
+        if said:
+            _write(actor, said, model, reason)
     return LinkedPeople(
         model=model.name, records=mentions.count, people=_people(linked, mentions, spec),
         automatic=sum(each.judgement == SAME for each in found),
@@ -108,7 +111,7 @@ def link_people(
 
 
 def _linked(spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path) -> Linked:
-    with duckdb_engine(memory="2GB", spill=work) as engine:
+    with link_engine(memory="2GB", spill=work) as engine:
         return link(
             spec, mentions.path, engine, work=work, least=spec.desk, sure=spec.automatic,
             model=dict(known.weights) if known else None, judged=mentions.judged,
@@ -173,7 +176,7 @@ def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> No
         batch=run,
     ) as rec:  # fmt: skip
         rec.describe(model=model.name, judgements=len(said))
-        holder = ensure_holder(DESK, name="Judged by hand").pk
+        holder = ensure_holder(DESK, name=DESK_NAME).pk
         for each in said:
             _write_one(rec, each, model, holder)
     refresh_projections([rec.event_id])

@@ -21,7 +21,8 @@ from onrecord.core.timekeeping.views import View
 type Verdict = Literal["same", "not_same", "undecided"]
 
 DESK = "ONRECORD:DESK"
-"""The holder of what is judged here."""
+"""The holder of what is judged here, by a person or by a model."""
+DESK_NAME = "Judged here"
 
 
 def judge_identity(
@@ -63,7 +64,7 @@ def judge_identity(
     ) as rec:
         rec.describe(record_a=str(low), record_b=str(high), judgement=judgement)
         append_fact(rec, "identity_judgement", {
-            "lineage": lineage, "holder_id": ensure_holder(DESK, name="Judged by hand").pk,
+            "lineage": lineage, "holder_id": ensure_holder(DESK, name=DESK_NAME).pk,
             "change": "later" if earlier else "first", "known_on": known_on, "known_basis": "stated",
             "record_a": low, "record_b": high, "judgement": judgement, "method": "by hand",
             "judged_by": actor.name, "reason": reason,

@@ -14,6 +14,7 @@ from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
 from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
+from onrecord.core.conduct.judging import held_same
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
@@ -73,8 +74,7 @@ def incidents_around(view: View, cases: Collection[uuid.UUID]) -> Incidents:
     judged = facts_by(view.at_end_of_record(), "incident_judgement", "case_a", reach)
     joins = sorted(
         (fact.known_on, (_member(fact["case_a"], reported), _member(fact["case_b"], reported)))
-        for fact in judged
-        if fact["judgement"] == "same"
+        for fact in held_same(judged, "case_a", "case_b")
     )
     members = [_member(case, reported) for case in reach]
     return Incidents(reported, joins, joined(members, [pair for _, pair in joins]))

@@ -12,7 +12,7 @@ from django.db import connection
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.facts.reading import facts_by, parameters, preamble_sql, winners_sql
 from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
-from onrecord.core.conduct.judging import same_pairs
+from onrecord.core.conduct.judging import HELD_SQL, held_same
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.joining import joined
 from onrecord.core.kernel.kinds import KINDS
@@ -133,12 +133,13 @@ def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUI
     """
     view = View(position=current_position())
     if lineages is not None:
-        return same_pairs(facts_by(view, "identity_judgement", "record_a", lineages))
+        judged = facts_by(view, "identity_judgement", "record_a", lineages)
+        return [(f["record_a"], f["record_b"]) for f in held_same(judged, "record_a", "record_b")]
     winners = winners_sql(KINDS["identity_judgement"], view, _EVERY)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{preamble_sql(view)} select record_a, record_b from ({winners}) w"
-            " group by 1, 2 having bool_or(judgement = 'same') and not bool_or(judgement = 'not_same')",
+            f" group by 1, 2 having {HELD_SQL}",
             parameters(view),
         )
         return list(cursor.fetchall())

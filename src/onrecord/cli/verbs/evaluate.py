@@ -20,7 +20,7 @@ _WHAT = ("linkage",)
 
 
 @click.command()
-@click.argument("what", type=click.Choice(_WHAT))
+@click.argument("what", type=click.Choice(_WHAT), expose_value=False)
 @click.option("--set", "names", multiple=True, help="Which sets; by default all that are there.")
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="Where the sets' files lie."
@@ -30,11 +30,8 @@ _WHAT = ("linkage",)
     help="The folder of the page and its figures.",
 )  # fmt: skip
 @json_option
-def command(
-    *, what: str, names: tuple[str, ...], data: Path | None, out: Path, as_json: bool
-) -> None:
+def command(*, names: tuple[str, ...], data: Path | None, out: Path, as_json: bool) -> None:
     """Measure WHAT against truth; a target that is missed is said, and ends with exit code 5."""
-    del what  # there is one thing to measure so far
     folder = data or data_folder()
     if folder is None:
         raise UsageError(

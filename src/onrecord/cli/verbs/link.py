@@ -23,7 +23,7 @@ def command(*, learns: bool, is_trial: bool, reason: str, as_json: bool) -> None
     Records are never merged: each link is a judgement with why, which anybody may contest and
     a person takes back. What people judged is outvoted by nothing.
     """
-    acting = session.acting_as(reason=reason)
+    acting = session.acting_as(reason=reason, runs_installation=True)
     with session.store() as store, progress("Linking"):
         from onrecord.apps.audit.services import sequence_pending
         from onrecord.apps.linking.modelling import link_people

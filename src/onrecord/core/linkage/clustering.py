@@ -8,7 +8,7 @@ two groups apart whatever the weights; a pair judged the same joins them before 
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.core.kernel.joining import joined
@@ -124,8 +124,3 @@ def _weigh(
     for one, other in different:
         if one in of and other in of and of[one] != of[other]:
             groups.add(of[one], of[other], NEVER)
-
-
-def groups_to_rows(groups: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
-    """Return each mention with the least mention of its person."""
-    return [(mention, min(group)) for group in groups for mention in group]

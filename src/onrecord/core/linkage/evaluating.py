@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onrecord.core.kernel.joining import joined
-from onrecord.core.linkage.engines import duckdb_engine
+from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.measuring import BCubed, PairFigures, Truth
 from onrecord.core.linkage.sets import MeasuredSet
@@ -41,6 +41,7 @@ class Evaluation:
         thresholds: from which average weight groups were joined; one a fold where there are folds.
         linked, automatic, asked: pairs linked at the threshold, of them with nobody asked, and
             those that a person would decide.
+        largest, largest_automatic: mentions of the largest person, at the loosest threshold.
         groups: recall of automatic links, by column and value, with how many true pairs.
         baselines: the same pairs by simpler ways.
         figures: what the targets are about.
@@ -56,6 +57,7 @@ class Evaluation:
     asked: PairFigures
     bcubed: BCubed
     largest: int
+    largest_automatic: int
     largest_true: int
     blocking_recall: float
     calibration: list[tuple[float, float, int]]
@@ -82,7 +84,7 @@ def evaluate(of: MeasuredSet, data: Path, work: Path) -> Evaluation:
     """
     spec = shipped_spec(of.spec)
     mentions, truth = _read(of, data, work)
-    with duckdb_engine(spill=work) as engine:
+    with link_engine(spill=work) as engine:
         linked = link(spec, mentions, engine, work=work, least=LEAST)
     return _figures(of, _Run(spec, linked, Truth(truth), _at(linked), mentions))
 
@@ -134,30 +136,44 @@ class _Run:
         found = (self.known.pairs(self.at(t), where) for t, where in parts)
         return sum(found, PairFigures(0, 0, 0))
 
+    def bcubed(self, parts: Iterable[tuple[float, str]]) -> BCubed:
+        """Return precision and recall of the mean mention of all parts, each at its threshold."""
+        found = [self.known.bcubed(self.at(t), where) for t, where in parts]
+        many = sum(each.mentions for each in found)
+        return BCubed(
+            sum(each.precision * each.mentions for each in found) / many,
+            sum(each.recall * each.mentions for each in found) / many,
+            many,
+        )
+
 
 def _figures(of: MeasuredSet, run: _Run) -> Evaluation:
     thresholds, parts = _chosen(of, run)
     sure = _sure(of, run, parts)
     automatic = run.pairs(sure)
     seen = run.pairs((min(DESK, t), where) for t, where in parts)
-    people = run.at(thresholds[0])
+    loosest = run.at(min(thresholds))
     return Evaluation(
         name=of.name, title=of.title, mentions=run.linked.mentions, with_truth=run.known.many(),
         thresholds=thresholds, linked=run.pairs(parts), automatic=automatic,
         asked=PairFigures(seen.both - automatic.both, seen.linked - automatic.linked, seen.true),
-        bcubed=run.known.bcubed(people), largest=_largest(people),
+        bcubed=run.bcubed(parts), largest=_largest(loosest),
+        largest_automatic=_largest(run.at(min(t for t, _ in sure))),
         largest_true=run.known.largest(),
         blocking_recall=run.known.found_by(str(run.mentions), run.spec.blocking),
         calibration=run.known.calibration(run.linked.candidates),
-        groups={column: _recalls(run, sure[0][0], column) for column in of.groups},
+        groups={column: _recalls(run, sure, column) for column in of.groups},
         baselines=_baselines(run), seconds=run.linked.seconds, model=run.linked.model,
     )  # fmt: skip
 
 
-def _recalls(run: _Run, threshold: float, column: str) -> dict[str, tuple[float, int]]:
-    """Return the recall in each group that has enough true pairs, and how many those are."""
+def _recalls(run: _Run, sure: list[tuple[float, str]], column: str) -> dict[str, tuple[float, int]]:
+    """Return the recall in each group that has enough true pairs, and how many those are.
+
+    Each part of the true people is measured at its own threshold, as everything else is.
+    """
     found = {
-        value: run.known.pairs(run.at(threshold), f"{column} = '{value}'")
+        value: run.pairs((t, f"{where} and {column} = '{value}'") for t, where in sure)
         for value in run.known.groups(column)
     }
     return {

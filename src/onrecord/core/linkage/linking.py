@@ -1,9 +1,9 @@
 """Link mentions: train or take a model, score, find what hangs together, take it apart again."""
 
-import logging
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 from onrecord.core.kernel.joining import joined
 from onrecord.core.linkage.clustering import LARGEST, Joined, Pair, taken_apart
 from onrecord.core.linkage.engines import LinkEngine
-from onrecord.core.linkage.scoring import as_table, require_bounded, scored, scored_within
+from onrecord.core.linkage.scoring import require_bounded, scored, scored_within
 from onrecord.core.linkage.specs import LinkSpec
-from onrecord.core.linkage.training import linker_for, quiet, require_prior, train
+from onrecord.core.linkage.training import linker_for, require_prior, train
 
 ENOUGH_TO_LEARN = 50
 """Fewer mentions than this with a value teach nothing about it."""
@@ -78,22 +78,22 @@ def link(
     seconds: dict[str, float] = {}
     judged = judged or Judged()
     with _timed(seconds, "read"):
-        frame = engine.registered(path)
+        frame = engine.registered(path, "mentions")
         mentions = int(engine.query("select count(*) from mentions")[0][0])
         require_bounded(engine, spec.blocking, mentions)
     if model is None:
         with _timed(seconds, "train"):
-            known = spec.of_what_is_told(_told(engine))
-            model = train(known, linker_for(known, engine, frame))
+            model = train(spec.of_what_is_told(_told(engine)), frame)
     with _timed(seconds, "score"):
-        linker = _with(model, frame)
-        candidates = as_table(engine, scored(linker, least=min(spec.component, least)))
+        linker = linker_for(model, frame)
+        candidates = scored(linker, engine, least=min(spec.component, least))
         require_prior(model, candidates, mentions)
     with _timed(seconds, "group"):
         begun = [*_keyed(engine, spec), *judged.same]
         hanging = _with_components(path, candidates, begun, work, spec.component)
     with _timed(seconds, "score within"):
-        within = as_table(engine, scored_within(linker, spec, engine, hanging))
+        together = engine.registered(hanging, "hanging")
+        within = scored_within(linker, engine, model, together)
     with _timed(seconds, "take apart"):
         joins = _taken_apart(hanging, within, begun, judged, least=least, sure=sure)
     return Linked(model, begun, joins, candidates, within, mentions, seconds)
@@ -108,13 +108,6 @@ def _told(engine: LinkEngine) -> set[str]:
         name for name, many, different in zip(columns, counts, counts, strict=False)
         if many >= ENOUGH_TO_LEARN and different > 1
     }  # fmt: skip
-
-
-def _with(model: dict[str, Any], frame: Any) -> Any:
-    from splink import Linker
-
-    with quiet():
-        return Linker(frame, model, log_level=logging.ERROR)
 
 
 def _keyed(engine: LinkEngine, spec: LinkSpec) -> list[Pair]:
@@ -223,14 +216,9 @@ def _within(
     return found
 
 
-class _timed:  # noqa: N801 - reads as a word where it stands
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
     """Write down how long a step took."""
-
-    def __init__(self, seconds: dict[str, float], step: str) -> None:
-        self._seconds, self._step = seconds, step
-
-    def __enter__(self) -> None:
-        self._began = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._seconds[self._step] = round(time.perf_counter() - self._began, 2)
+    began = time.perf_counter()
+    yield
+    seconds[step] = round(time.perf_counter() - began, 2)

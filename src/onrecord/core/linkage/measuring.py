@@ -63,6 +63,7 @@ class BCubed:
 
     precision: float
     recall: float
+    mentions: int
 
     @property
     def f1(self) -> float:
@@ -111,19 +112,19 @@ class Truth:
         self._connection.unregister("people")
         return PairFigures(both, linked, true)
 
-    def bcubed(self, people: pa.Table) -> BCubed:
-        """Return precision and recall of the mean mention."""
+    def bcubed(self, people: pa.Table, where: str = "true") -> BCubed:
+        """Return precision and recall of the mean mention, of true people for whom `where` holds."""
         self._connection.register("people", people)
-        precision, recall = self._connection.execute(
-            """with k as (select t.mention, t.truth, coalesce(p.person, t.mention) as person
-                            from truth t left join people p using (mention)),
-                    n as (select truth, person, count(*) as n from k group by 1, 2)
-               select sum(n * n / of_person) / sum(n), sum(n * n / of_truth) / sum(n)
-                 from n join (select person, count(*) as of_person from k group by 1) using (person)
-                        join (select truth, count(*) as of_truth from k group by 1) using (truth)"""
+        precision, recall, many = self._connection.execute(
+            f"""with k as (select t.mention, t.truth, coalesce(p.person, t.mention) as person
+                             from truth t left join people p using (mention) where {where}),
+                     n as (select truth, person, count(*) as n from k group by 1, 2)
+                select sum(n * n / of_person) / sum(n), sum(n * n / of_truth) / sum(n), sum(n)
+                  from n join (select person, count(*) as of_person from k group by 1) using (person)
+                         join (select truth, count(*) as of_truth from k group by 1) using (truth)"""
         ).fetchall()[0]
         self._connection.unregister("people")
-        return BCubed(float(precision or 0), float(recall or 0))
+        return BCubed(float(precision or 0), float(recall or 0), int(many or 0))
 
     def many(self) -> int:
         """Return of how many mentions the truth is known."""

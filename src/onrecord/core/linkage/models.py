@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,32 +33,31 @@ class LinkModel:
 
 
 def card_of(
-    spec: LinkSpec, *, learned_from: str, records: int, on: date, **more: object
+    spec: LinkSpec, *, learned_from: str, records: int, at: datetime, **more: object
 ) -> dict[str, Any]:
     """Return the card of a model that was just learned."""
     return {
         "specification": spec.name, "version": spec.version, "title": spec.title,
-        "learned_from": learned_from, "records": records, "on": on.isoformat(),
+        "learned_from": learned_from, "records": records, "at": at.isoformat(),
         "automatic_from": spec.automatic, "desk_from": spec.desk,
         "false_link_costs": 50,
         "not_for": "deciding anything about a person; it says which rows are about one",
     } | more  # fmt: skip
 
 
-def keep_model(
-    folder: Path, spec: LinkSpec, weights: Mapping[str, Any], card: Mapping[str, Any]
-) -> LinkModel:
-    """Write a model to its file; the same weights are kept once."""
-    name = f"{spec.name}-{spec.version}-{_hash(weights)}"
-    path = folder / f"{name}.json"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_text(
-            json.dumps({"card": card, "weights": weights}, indent=1), encoding="utf-8"
-        )
-        beside.replace(path)
-    return read_model(path)
+def made_model(spec: LinkSpec, weights: Mapping[str, Any], card: Mapping[str, Any]) -> LinkModel:
+    """Return a model that was just learned, kept nowhere yet."""
+    return LinkModel(f"{spec.name}-{spec.version}-{_hash(weights)}", card, weights)
+
+
+def keep_model(folder: Path, model: LinkModel) -> None:
+    """Write a model to its file; the same weights are kept once, with the card of the last time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{model.name}.json"
+    beside = path.with_suffix(".new")
+    kept = {"card": model.card, "weights": model.weights}
+    beside.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    beside.replace(path)
 
 
 def read_model(path: Path) -> LinkModel:
@@ -79,7 +78,7 @@ def read_model(path: Path) -> LinkModel:
 def newest_model(folder: Path, spec: LinkSpec) -> LinkModel | None:
     """Return the model of a specification that was learned last; nothing if there is none."""
     found = [read_model(path) for path in folder.glob(f"{spec.name}-{spec.version}-*.json")]
-    return max(found, key=lambda each: (str(each.card["on"]), each.name), default=None)
+    return max(found, key=lambda each: str(each.card["at"]), default=None)
 
 
 def _hash(weights: Mapping[str, Any]) -> str:

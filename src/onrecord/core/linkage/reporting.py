@@ -9,6 +9,8 @@ from onrecord.core.linkage.measuring import PairFigures
 _NAMED = ("onrecord", "python", "duckdb", "splink")
 GAP = 0.03
 """How far a group's recall may lie below that of the best group."""
+LARGER = 1.5
+"""How many times as large as the largest true person one may be."""
 
 
 def as_json(one: Evaluation, targets: Mapping[str, float]) -> dict[str, Any]:
@@ -21,9 +23,13 @@ def as_json(one: Evaluation, targets: Mapping[str, float]) -> dict[str, Any]:
         if (best := max(recall for recall, _ in groups.values())) - recall > GAP
     }
     missed = [
-        f"{one.name}: {name} {figures[name]:.5f}, at least {least} asked"
-        for name, least in targets.items() if figures[name] < least
-    ] + [f"{one.name}: {name} is {gap:.3f} below the best group's" for name, gap in gaps.items()]  # fmt: skip
+        *(f"{one.name}: {name} {figures[name]:.5f}, at least {least} asked"
+          for name, least in targets.items() if figures[name] < least),
+        *(f"{one.name}: {name} is {gap:.3f} below the best group's" for name, gap in gaps.items()),
+        *(f"{one.name}: the largest {what} person has {many} mentions, the largest true one {one.largest_true}"
+          for what, many in (("linked", one.largest), ("automatic", one.largest_automatic))
+          if targets and many > LARGER * one.largest_true),
+    ]  # fmt: skip
     return {
         "name": one.name, "title": one.title, "mentions": one.mentions, "with_truth": one.with_truth,
         "thresholds": one.thresholds, "figures": figures, "targets": dict(targets), "missed": missed,
@@ -31,7 +37,7 @@ def as_json(one: Evaluation, targets: Mapping[str, float]) -> dict[str, Any]:
         "rejected_share": 1 - (one.automatic.both + one.asked.both) / max(one.linked.true, 1),
         "asked_per_thousand": 1000 * one.asked.linked / max(one.with_truth, 1),
         "bcubed": {"precision": one.bcubed.precision, "recall": one.bcubed.recall, "F1": one.bcubed.f1},
-        "largest": one.largest, "largest_true": one.largest_true,
+        "largest": one.largest, "largest_automatic": one.largest_automatic, "largest_true": one.largest_true,
         "blocking_recall": one.blocking_recall, "calibration": one.calibration,
         "groups": one.groups, "baselines": {k: _pairs(v) for k, v in one.baselines.items()},
         "seconds": one.seconds,
@@ -95,7 +101,8 @@ def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     shares = (one["automatic"]["recall"], one["asked"]["both"] / true, one["rejected_share"])
     return [
         ("B-cubed precision, recall, F1", ", ".join(f"{v:.5f}" for v in one["bcubed"].values())),
-        ("largest person, largest true one", f"{one['largest']}, {one['largest_true']}"),
+        ("largest person linked, automatic, true",
+         f"{one['largest']}, {one['largest_automatic']}, {one['largest_true']}"),
         ("true pairs that blocking brings together", f"{one['blocking_recall']:.5f}"),
         ("true pairs automatic, at the desk, rejected", ", ".join(f"{v:.4f}" for v in shares)),
         ("pairs at the desk, a thousand mentions", f"{one['asked_per_thousand']:.1f}"),

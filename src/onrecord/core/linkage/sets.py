@@ -49,7 +49,9 @@ _FEBRL_REST = ", soc_sec_id as identifier, address_1 as street, street_number as
 _BENCH = "linkage_benchmarks"
 
 
-def _febrl(name: str, files: tuple[str, ...], *, is_whole: bool, **more: object) -> MeasuredSet:
+def _febrl(
+    name: str, files: tuple[str, ...], *, is_whole: bool, targets: Mapping[str, float]
+) -> MeasuredSet:
     columns = _FEBRL + (_FEBRL_REST if is_whole else "")
     sql = " union all ".join(
         f"select '{place}' as source, {columns} from {{{place}}}" for place in range(len(files))
@@ -57,7 +59,7 @@ def _febrl(name: str, files: tuple[str, ...], *, is_whole: bool, **more: object)
     return MeasuredSet(
         name=name, title=f"FEBRL {name[5]}, {'all fields' if is_whole else 'name and date of birth'}",
         spec="febrl" if is_whole else "febrl-names", files=files, sql=sql,
-        frozen=1.0 if is_whole else -4.0, automatic=1.0 if is_whole else 2.0, **more,  # type: ignore[arg-type]
+        frozen=1.0 if is_whole else -4.0, automatic=1.0 if is_whole else 2.0, targets=targets,
     )  # fmt: skip
 
 

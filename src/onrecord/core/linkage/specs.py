@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from onrecord.core.kernel.errors import UsageError
-from onrecord.core.linkage.comparing import COMPARISONS, Comparison
+from onrecord.core.linkage.comparing import Comparison
+from onrecord.core.linkage.comparisons import COMPARISONS
 
 type Rule = tuple[str, ...]
 """Columns that two mentions must both have, and alike, to be looked at together."""

@@ -52,8 +52,7 @@ select *,
   family || ' ' || given as both_names,
   case when family is null or given is null then null
        else least(family, given) || ' ' || greatest(family, given) end as names_sorted,
-  case when length(postcode) > 4 then left(postcode, length(postcode) - 3) else left(postcode, 2) end as postcode_area,
-  appointed // 365 as appointed_about
+  case when length(postcode) > 4 then left(postcode, length(postcode) - 3) else left(postcode, 2) end as postcode_area
 from (
   select mention, source, coalesce(key, mention) as key,
     name_of(family) as family, name_of(given) as given,

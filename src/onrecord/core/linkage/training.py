@@ -1,7 +1,7 @@
 """Learn weights without any truth, and refuse what cannot be right."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from onrecord.core.kernel.errors import OnrecordError
-from onrecord.core.linkage.engines import LinkEngine
-from onrecord.core.linkage.specs import LinkSpec, Rule
+from onrecord.core.linkage.specs import LinkSpec
 
 SEED = 1
 SETTLED = 0.0001
@@ -29,32 +28,31 @@ class TrainingError(OnrecordError):
     """What was learned cannot be right: nobody may be linked by it."""
 
 
-def settings_of(spec: LinkSpec, engine: LinkEngine) -> dict[str, Any]:
+def settings_of(spec: LinkSpec) -> dict[str, Any]:
     """Return a specification as Splink's settings."""
-    from splink import block_on
+    from splink import SettingsCreator, block_on
 
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "mention",
-        "comparisons": [each.as_splink(engine.name) for each in spec.comparisons],
-        "blocking_rules_to_generate_predictions": [block_on(*rule) for rule in spec.blocking],
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": False,
-        "em_convergence": SETTLED,
-        "max_iterations": ROUNDS,
-    }
+    settings = SettingsCreator(
+        link_type="dedupe_only", unique_id_column_name="mention",
+        comparisons=[each.as_splink() for each in spec.comparisons],
+        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in spec.blocking],
+        retain_matching_columns=False, retain_intermediate_calculation_columns=False,
+        em_convergence=SETTLED, max_iterations=ROUNDS,
+    )  # fmt: skip
+    found: dict[str, Any] = settings.create_settings_dict(sql_dialect_str="duckdb")
+    return found
 
 
-def linker_for(spec: LinkSpec, engine: LinkEngine, frame: Any) -> Any:
-    """Return Splink's linker for a specification, over registered mentions."""
-    from splink import Linker, SettingsCreator
+def linker_for(settings: Mapping[str, Any], frame: Any) -> Any:
+    """Return Splink's linker over registered mentions: with settings, or with a model learned before."""
+    from splink import Linker
 
     with quiet():
-        return Linker(frame, SettingsCreator(**settings_of(spec, engine)), log_level=logging.ERROR)
+        return Linker(frame, dict(settings), log_level=logging.ERROR)
 
 
-def train(spec: LinkSpec, linker: Any) -> dict[str, Any]:
-    """Learn the weights, and return the model as Splink keeps it.
+def train(spec: LinkSpec, frame: Any) -> dict[str, Any]:
+    """Learn the weights from registered mentions, and return the model as Splink keeps it.
 
     Raises:
         TrainingError: what was learned cannot be right; it says what.
@@ -66,6 +64,7 @@ def train(spec: LinkSpec, linker: Any) -> dict[str, Any]:
             "Too little is on record for weights to be learned from it.",
             next_step="Import more, or link with a model learned elsewhere: put its file into HOME/models.",
         )
+    linker = linker_for(settings_of(spec), frame)
     with quiet():
         rules = [block_on(*rule) for rule in spec.training.prior_rules]
         linker.training.estimate_probability_two_random_records_match(
@@ -73,19 +72,13 @@ def train(spec: LinkSpec, linker: Any) -> dict[str, Any]:
         )
         linker.training.estimate_u_using_random_sampling(max_pairs=spec.training.sample, seed=SEED)
         for rule in spec.training.passes:
-            _learn_from(linker, rule)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*rule), estimate_without_term_frequencies=True,
+                record_sample_proportion=1.0,
+            )  # fmt: skip
         model: dict[str, Any] = linker.misc.save_model_to_json()
     _require_sane(model)
     return model
-
-
-def _learn_from(linker: Any, rule: Rule) -> None:
-    from splink import block_on
-
-    session = linker.training.estimate_parameters_using_expectation_maximisation(
-        block_on(*rule), estimate_without_term_frequencies=True, record_sample_proportion=1.0
-    )
-    del session
 
 
 def _require_sane(model: dict[str, Any]) -> None:
@@ -140,10 +133,8 @@ def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:
     return [each for each in comparison["comparison_levels"] if not each.get("is_null_level")]
 
 
-def require_prior(model: dict[str, Any], candidates: pa.Table, mentions: int) -> float:
+def require_prior(model: dict[str, Any], candidates: pa.Table, mentions: int) -> None:
     """Compare the prior with the share of pairs that the model itself takes for matches.
-
-    Returns how many matches it expects.
 
     Raises:
         TrainingError: they are more than `PRIOR_MAY_BE_OFF_BY` times apart.
@@ -158,7 +149,6 @@ def require_prior(model: dict[str, Any], candidates: pa.Table, mentions: int) ->
             f"The prior says that {prior * pairs:,.0f} pairs match; by the weights {expected:,.0f} do.",
             next_step="A wrong prior is silent and costly. Check the rules and the recall under 'prior'.",
         )
-    return expected
 
 
 @contextmanager

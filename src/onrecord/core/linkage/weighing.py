@@ -14,9 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from onrecord.core.linkage.comparing import COMPARISONS, ELSE
-
-MISSING = "missing"
+from onrecord.core.linkage.comparing import ELSE, MISSING
+from onrecord.core.linkage.comparisons import COMPARISONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from onrecord.core.conduct.judging import HELD_SQL
+
 _NODES = """
 create or replace temp table node as
 select member, row_number() over (order by member) - 1 as number
@@ -43,10 +45,9 @@ def cluster_incidents(con: duckdb.DuckDBPyConnection, judgements: str, cases: st
     """
     edges = f"""
     select coalesce(ca.incident, j.case_a) as a, coalesce(cb.incident, j.case_b) as b
-    from {judgements} j
+    from (select case_a, case_b from {judgements} group by 1, 2 having {HELD_SQL}) j
     left join {cases} ca on ca.lineage = j.case_a
     left join {cases} cb on cb.lineage = j.case_b
-    group by 1, 2 having bool_or(j.judgement = 'same') and not bool_or(j.judgement = 'not_same')
     """
     _cluster(con, edges, "incident_cluster")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.core.kernel.errors import UsageError
-from onrecord.core.linkage.comparing import COMPARISONS, FUNCTIONS
+from onrecord.core.linkage.comparisons import COMPARISONS
 from onrecord.core.linkage.sets import SETS
 from onrecord.core.linkage.specs import parse_spec, shipped_spec, shipped_specs
 from onrecord.core.linkage.training import TrainingError, _require_sane
@@ -28,13 +28,6 @@ def test_an_unknown_comparison_is_refused_with_those_there_are():
 def test_an_unknown_specification_is_refused():
     with pytest.raises(UsageError):
         shipped_spec("nobody")
-
-
-@pytest.mark.parametrize("engine", FUNCTIONS)
-def test_no_engine_is_handed_another_ones_words(engine):
-    for comparison in COMPARISONS.values():
-        levels = comparison.as_splink(engine)["comparison_levels"]
-        assert not any("{" in level["sql_condition"] for level in levels)
 
 
 def test_every_level_has_words_and_every_comparison_tells_agreement_from_difference():
