@@ -6,16 +6,17 @@ from datetime import date
 import pytest
 from django.db import connection
 from tests.integration.linkage.names import Invention
-from tests.worlds.building import BUILDER, day
+from tests.worlds.building import BUILDER, REVIEWER, day
 
 from onrecord.apps.audit.services import recording, sequence_pending
 from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.linking.modelling import link_people
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.organisations.services import ensure_holder
+from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.services import rebuild_projections
 from onrecord.core.kernel.errors import UsageError
-from onrecord.core.kernel.ids import lineage_of
+from onrecord.core.kernel.ids import lineage_of, public_reference
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.linkage.training import TrainingError
 from onrecord.core.snapshots.reading import open_snapshot
@@ -196,3 +197,34 @@ def test_nothing_to_link_and_too_little_to_learn_from_are_said(run):
     write_people(3)
     with pytest.raises(TrainingError):
         run()
+
+
+def test_a_chain_by_a_third_record_comes_apart_at_once(first):
+    ends = record("NSP:HR", 20), record("NSP:HR", 21)
+    between = record("NSP:PSD", 20)
+    judge_identity(
+        actor=ADA, record_a=between, record_b=ends[1], judgement="same", reason="One, it seems."
+    )
+    assert len({people()[each] for each in (*ends, between)}) == 1
+    judge_identity(actor=ADA, record_a=ends[0], record_b=ends[1], judgement="not_same",
+                   reason="Cousins.")  # fmt: skip
+    now = people()
+    assert now[ends[0]] != now[ends[1]]
+    assert now[between] == now[ends[1]], (
+        "what a person joined holds; what the model joined gives way"
+    )
+    rebuild_projections()
+    assert people() == now
+
+
+def test_every_reference_ever_given_leads_to_a_person(first):
+    for number in (1, 2):
+        references = {
+            public_reference("P", record(holder, number)) for holder in ("NSP:HR", "NSP:PSD")
+        }
+        assert len(references) == 2
+        assert len({person_lineage(REVIEWER, each) for each in references}) == 1
+    one, other = record("NSP:HR", 1), record("NSP:PSD", 1)
+    judge_identity(actor=ADA, record_a=one, record_b=other, judgement="not_same", reason="Two.")
+    assert person_lineage(REVIEWER, public_reference("P", one)) == one
+    assert person_lineage(REVIEWER, public_reference("P", other)) == other

@@ -20,13 +20,14 @@ from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.services import refresh_projections
+from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.clock import now, today
 from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Linked, link
-from onrecord.core.linkage.mentions import BY_MODEL, Mentions, Standing, write_mentions
+from onrecord.core.linkage.mentions import Mentions, Standing, write_mentions
 from onrecord.core.linkage.models import LinkModel, card_of, keep_model, made_model, newest_model
 from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec

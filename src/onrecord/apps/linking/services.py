@@ -12,6 +12,7 @@ from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.linking.policies import require_may_judge
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.services import refresh_projections
+from onrecord.core.conduct.judging import BY_HAND
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError
 from onrecord.core.kernel.ids import lineage_of
@@ -66,7 +67,7 @@ def judge_identity(
         append_fact(rec, "identity_judgement", {
             "lineage": lineage, "holder_id": ensure_holder(DESK, name=DESK_NAME).pk,
             "change": "later" if earlier else "first", "known_on": known_on, "known_basis": "stated",
-            "record_a": low, "record_b": high, "judgement": judgement, "method": "by hand",
+            "record_a": low, "record_b": high, "judgement": judgement, "method": BY_HAND,
             "judged_by": actor.name, "reason": reason,
         })  # fmt: skip
     refresh_projections([rec.event_id])

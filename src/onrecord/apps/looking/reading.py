@@ -42,6 +42,11 @@ def read_since(since: datetime) -> Read:
     """Return the looks since some weeks before `since`, and what the rules ask about them."""
     rows = _rows(since - MEMORY)
     cases = _cases_called({row[5] for row in rows if row[4] == "case"})
+    todays = _todays({row[5] for row in rows if row[4] == "person"})
+    rows = [
+        (*row[:5], todays.get(row[5], row[5]), *row[6:]) if row[4] == "person" else row
+        for row in rows
+    ]
     about = _Subjects.of(cases, {row[5] for row in rows if row[4] == "person"})
     kept_back = looks_kept_back()
     looks = [_look(row, about) for row in rows if row[5] not in kept_back.get(row[2], frozenset())]
@@ -140,6 +145,16 @@ def _records(
             [sorted(people), list(subjects)],
         )
         return {reference: frozenset(records) for reference, records in cursor.fetchall()}
+
+
+def _todays(people: Collection[str]) -> dict[str, str]:
+    """Return by what reference each person goes today who was looked at by another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select own_reference, reference from projection.person where own_reference = any(%s)",
+            [sorted(people)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _look(row: tuple[int, datetime, str, str, str, str, str, str, bool], about: _Subjects) -> Look:

@@ -7,9 +7,8 @@ from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
 from onrecord.apps.facts.seeing import seeing
-from onrecord.core.conduct.judging import held_same
+from onrecord.core.conduct.judging import held
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
 
 
@@ -22,8 +21,7 @@ def records_of_person(view: View, person: uuid.UUID) -> tuple[frozenset[uuid.UUI
     """
     reach = _ever_judged_against(view, person)
     judgements = facts_by(view.at_end_of_record(), "identity_judgement", "record_a", reach)
-    same = held_same(judgements, "record_a", "record_b")
-    groups = joined([person], [(fact["record_a"], fact["record_b"]) for fact in same])
+    groups = held(judgements, "record_a", "record_b").groups([person])
     records = frozenset(record for record, group in groups.items() if group == groups[person])
     return records, [
         fact for fact in judgements if fact["record_a"] in records or fact["record_b"] in records

@@ -51,7 +51,7 @@ _BY_NUMBER = f"""with {HIDDEN}, hit as materialized (
     join projection.person p using (record_lineage)
    where {_SEEN}
      and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s)
-          or p.reference = upper(%(text)s) or s.record_lineage = any(%(records)s))
+          or p.own_reference = upper(%(text)s) or s.record_lineage = any(%(records)s))
    order by place limit %(limit)s)
 select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
   from (select person_lineage, min(place) as place from hit group by 1) f
@@ -184,7 +184,9 @@ def records_of(viewer: Viewer, reference: str) -> frozenset[uuid.UUID]:
 def _found(viewer: Viewer, reference: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
     with connection.cursor() as cursor:
         if is_public_reference(reference):
-            cursor.execute(_RECORDS + " where p.reference = %s", [reference.upper()])
+            # A person's reference is that of their least record. Who joined them, or parted from
+            # them, is found by any other that was ever given.
+            cursor.execute(_RECORDS + " where p.own_reference = %s", [reference.upper()])
         else:
             organisation, _, rest = reference.partition(":")
             system, _, key = rest.partition(":")

@@ -14,7 +14,7 @@ from django.db import connection
 
 from onrecord.apps.facts.reading import facts_by
 from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
-from onrecord.core.conduct.judging import held_same
+from onrecord.core.conduct.judging import held
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.joining import joined
 from onrecord.core.timekeeping.views import View
@@ -72,12 +72,12 @@ def incidents_around(view: View, cases: Collection[uuid.UUID]) -> Incidents:
     reach = _ever_connected(view, cases)
     reported = {fact.lineage: fact for fact in facts_by(view, "case_reported", "lineage", reach)}
     judged = facts_by(view.at_end_of_record(), "incident_judgement", "case_a", reach)
+    found = held(judged, "case_a", "case_b", of=lambda case: _member(case, reported))
     joins = sorted(
         (fact.known_on, (_member(fact["case_a"], reported), _member(fact["case_b"], reported)))
-        for fact in held_same(judged, "case_a", "case_b")
+        for fact in found.same
     )
-    members = [_member(case, reported) for case in reach]
-    return Incidents(reported, joins, joined(members, [pair for _, pair in joins]))
+    return Incidents(reported, joins, found.groups(_member(case, reported) for case in reach))
 
 
 @seeing(THE_WHOLE_RECORD)

@@ -5,14 +5,14 @@ a rebuild run the same SQL, so they cannot come to differ.
 """
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.facts.reading import facts_by, parameters, preamble_sql, winners_sql
 from onrecord.apps.facts.seeing import THE_WHOLE_RECORD, seeing
-from onrecord.core.conduct.judging import HELD_SQL, held_same
+from onrecord.core.conduct.judging import APART_SQL, HELD_SQL, SUREST_FIRST_SQL, held
 from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.joining import joined
 from onrecord.core.kernel.kinds import KINDS
@@ -90,10 +90,11 @@ def _found_cases(
 def refresh_people(lineages: Lineages | None) -> None:
     """Work out anew which records are one person, for every person that these records touch."""
     affected = None if lineages is None else _touched(lineages)
-    groups = joined(_known_records(affected), _same_pairs(affected))
+    groups = _groups(affected)
     _replace("person", "record_lineage", affected)
-    rows = [(record, person, public_reference("P", person)) for record, person in groups.items()]
-    _copy("projection.person (record_lineage, person_lineage, reference)", rows)
+    own = {record: public_reference("P", record) for record in groups}
+    rows = [(record, person, own[person], own[record]) for record, person in groups.items()]
+    _copy("projection.person (record_lineage, person_lineage, reference, own_reference)", rows)
 
 
 def _touched(lineages: Lineages) -> list[uuid.UUID]:
@@ -125,24 +126,25 @@ def _known_records(lineages: Lineages | None) -> list[uuid.UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _same_pairs(lineages: Lineages | None) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
-    """Return the pairs judged the same, with nobody's eyes: what is walled joins no one.
+def _groups(lineages: Lineages | None) -> Mapping[uuid.UUID, uuid.UUID]:
+    """Return the least record of each record's person, with nobody's eyes: what is walled joins no one.
 
     A person's public reference comes from the least of their records. If a walled record
     could be that one, the reference would tell that there is such a record.
     """
-    view = View(position=current_position())
+    view, members = View(position=current_position()), _known_records(lineages)
     if lineages is not None:
         judged = facts_by(view, "identity_judgement", "record_a", lineages)
-        return [(f["record_a"], f["record_b"]) for f in held_same(judged, "record_a", "record_b")]
+        return held(judged, "record_a", "record_b").groups(members)
     winners = winners_sql(KINDS["identity_judgement"], view, _EVERY)
+    pairs = (
+        f"{preamble_sql(view)} select record_a, record_b from ({winners}) w group by 1, 2 having"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{preamble_sql(view)} select record_a, record_b from ({winners}) w"
-            f" group by 1, 2 having {HELD_SQL}",
-            parameters(view),
-        )
-        return list(cursor.fetchall())
+        cursor.execute(f"{pairs} {APART_SQL}", parameters(view))
+        apart = list(cursor.fetchall())
+        cursor.execute(f"{pairs} {HELD_SQL} order by {SUREST_FIRST_SQL}", parameters(view))
+        return joined(members, cursor.fetchall(), apart)
 
 
 def _replace(table: str, key: str, lineages: Lineages | None) -> None:

@@ -247,10 +247,11 @@ def _covered_references(wall: Wall) -> set[str]:
 
 @seeing(THE_WHOLE_RECORD)
 def _people_of(records: Collection[uuid.UUID], cases: Collection[uuid.UUID]) -> set[str]:
-    """Return the references of the people with these records, or who are subjects of these cases."""
+    """Return every reference to the people with these records, or who are subjects of these cases."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """select distinct p.reference from projection.person p where p.record_lineage in (
+            """select distinct f.own_reference from projection.person p
+                 join projection.person f using (person_lineage) where p.record_lineage in (
                  select unnest(%(records)s::uuid[])
                  union select record_lineage from facts.allegation where case_lineage = any(%(cases)s)
                  union select record_lineage from facts.party_role

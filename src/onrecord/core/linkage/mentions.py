@@ -8,15 +8,13 @@ from pathlib import Path
 
 import duckdb
 
+from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.linkage.linking import Judged
 from onrecord.core.linkage.standardising import prepare, standardised_sql
 from onrecord.core.snapshots.columns import Destination
 from onrecord.core.snapshots.reading import AT_THE_END, Snapshot
 from onrecord.core.snapshots.sidecars import sidecar_files
-
-BY_MODEL = "model "
-"""What the method of a judgement begins with where no person made it, nor a source."""
 
 _KINDS = ("person_record", "service_spell", "identity_judgement")
 _GIVEN = (

@@ -7,19 +7,19 @@ only what was judged is in the tables made here.
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from onrecord.core.conduct.judging import HELD_SQL
+from onrecord.core.conduct.judging import APART_SQL, HELD_SQL, SUREST_FIRST_SQL
+from onrecord.core.kernel.joining import joined
 
 _NODES = """
 create or replace temp table node as
 select member, row_number() over (order by member) - 1 as number
-from (select a as member from edge union select b from edge)
+from (select a as member from judged union select b from judged)
 """
 _NUMBERED = """
 select a.number as a, b.number as b
-from edge e join node a on a.member = e.a join node b on b.member = e.b
+from judged e join node a on a.member = e.a join node b on b.member = e.b
 """
 
 
@@ -30,11 +30,8 @@ def cluster_people(con: duckdb.DuckDBPyConnection, judgements: str) -> None:
     is believed before whoever says they are (`core.conduct.judging`). A cluster is known by
     its lowest record lineage.
     """
-    edges = (
-        f"select record_a as a, record_b as b from {judgements} group by 1, 2"
-        " having bool_or(judgement = 'same') and not bool_or(judgement = 'not_same')"
-    )
-    _cluster(con, edges, "person_cluster")
+    pairs = f"select record_a as a, record_b as b, judgement, method, fact_id from {judgements}"
+    _cluster(con, pairs, "person_cluster")
 
 
 def cluster_incidents(con: duckdb.DuckDBPyConnection, judgements: str, cases: str) -> None:
@@ -43,22 +40,31 @@ def cluster_incidents(con: duckdb.DuckDBPyConnection, judgements: str, cases: st
     A case's member is the incident that its source names, else the case itself,
     which then stands for its own incident.
     """
-    edges = f"""
-    select coalesce(ca.incident, j.case_a) as a, coalesce(cb.incident, j.case_b) as b
-    from (select case_a, case_b from {judgements} group by 1, 2 having {HELD_SQL}) j
+    pairs = f"""
+    select coalesce(ca.incident, j.case_a) as a, coalesce(cb.incident, j.case_b) as b,
+           judgement, j.method, j.fact_id
+    from {judgements} j
     left join {cases} ca on ca.lineage = j.case_a
     left join {cases} cb on cb.lineage = j.case_b
     """
-    _cluster(con, edges, "incident_cluster")
+    _cluster(con, pairs, "incident_cluster")
 
 
-def _cluster(con: duckdb.DuckDBPyConnection, edges: str, table: str) -> None:
-    con.execute(f"create or replace temp table edge as {edges}").fetchall()
+def _cluster(con: duckdb.DuckDBPyConnection, pairs: str, table: str) -> None:
+    con.execute(f"""
+    create or replace temp table judged as
+    select least(a, b) as a, greatest(a, b) as b, {HELD_SQL} as is_held, {APART_SQL} as is_apart,
+           row_number() over (order by {SUREST_FIRST_SQL}) as place
+    from ({pairs}) group by 1, 2 having is_held or is_apart
+    """).fetchall()
     con.execute(_NODES).fetchall()
-    pairs = con.sql(_NUMBERED).fetchnumpy()
     size = con.sql("select count(*) from node").fetchall()[0][0]
-    lowest = lowest_connected(size, np.asarray(pairs["a"]), np.asarray(pairs["b"]))
-    numbers = pa.table({"number": np.arange(size, dtype=np.int64), "lowest": lowest})
+    found = [
+        con.execute(f"{_NUMBERED} where {which} order by place").fetchall()
+        for which in ("is_held", "is_apart")
+    ]
+    lowest = joined(range(size), *found)
+    numbers = pa.table({"number": np.arange(size), "lowest": [lowest[n] for n in range(size)]})
     con.register("lowest_connected", numbers)
     con.execute(f"""
     create or replace temp table {table} as
@@ -66,21 +72,3 @@ def _cluster(con: duckdb.DuckDBPyConnection, edges: str, table: str) -> None:
     from node n join lowest_connected l using (number) join node c on c.number = l.lowest
     """).fetchall()
     con.unregister("lowest_connected")
-
-
-def lowest_connected(
-    size: int, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Return, for each of `size` numbers, the lowest it is joined to by pairs (a, b)."""
-    parent = list(range(size))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    for left, right in zip(a.tolist(), b.tolist(), strict=True):
-        low, high = sorted((root(left), root(right)))
-        parent[high] = low
-    return np.array([root(number) for number in range(size)], dtype=np.int64)
