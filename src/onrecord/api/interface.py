@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
@@ -11,6 +12,8 @@ from ninja.security import HttpBearer
 
 from onrecord.api.schemas import (
     FactOut,
+    MatchIn,
+    MatchOut,
     Problem,
     SearchIn,
     SearchOut,
@@ -18,12 +21,15 @@ from onrecord.api.schemas import (
     ThingOut,
     Whoami,
     fact_out,
+    match_out,
     search_out,
+    typed_of,
 )
 from onrecord.apps.access.policies import require
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.cases.selectors import case_page
+from onrecord.apps.linking.asking import who_may_it_be
 from onrecord.apps.looking.pacing import require_pace
 from onrecord.apps.people.selectors import person_page
 from onrecord.apps.searching.everywhere import search_everywhere
@@ -96,6 +102,13 @@ def search(request: HttpRequest, wanted: SearchIn) -> Any:
     """Return what a name, number, reference or words find, place by place; posted, never in an address."""
     viewer, view = _asked(request, "person:search", wanted.on)
     return search_out(search_everywhere(viewer, wanted.text, view, wanted.places))
+
+
+@api.post("/match", response={200: MatchOut, **PROBLEMS})
+def match(request: HttpRequest, wanted: MatchIn) -> Any:
+    """Return which people on record somebody may be, with what speaks for each; it settles nothing."""
+    viewer = _viewer(request, "person:search")
+    return match_out(who_may_it_be(viewer, typed_of(wanted), models=settings.HOME.models))
 
 
 @api.get("/tasks", response={200: list[TaskOut], **PROBLEMS})

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from onrecord.apps.linking.asking import Answer, Typed
 from onrecord.apps.searching.everywhere import Everything
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import public_reference
@@ -85,6 +86,36 @@ class SearchOut(Schema):
     is_cut: bool
 
 
+class MatchIn(Schema):
+    """What is known of somebody; whatever is not known is left out."""
+
+    family_name: str = Field("", max_length=200)
+    given_name: str = Field("", max_length=200)
+    middle_names: str = Field("", max_length=200)
+    birth_date: date | None = None
+    birth_year: int | None = Field(None, ge=1900, le=2100)
+    sex: str = Field("", max_length=20)
+    service_number: str = Field("", max_length=40)
+    warrant_number: str = Field("", max_length=40)
+
+
+class CandidateOut(Schema):
+    """One person it may be: how much speaks for it (log 2 of the odds), and what, in words."""
+
+    reference: str
+    weight: float
+    because: str
+    would_be_joined: bool
+
+
+class MatchOut(Schema):
+    """Whom it may be, likeliest first, by which model, and how many records it could not compare yet."""
+
+    model: str
+    waiting: int
+    people: list[CandidateOut]
+
+
 class Problem(Schema):
     """What went wrong, in a sentence, and what to do next (RFC 9457)."""
 
@@ -118,6 +149,27 @@ def search_out(found: Everything) -> SearchOut:
         documents=[_place("page", "", "", h.citation, None) for h in found.documents],
         is_cut=found.record.is_cut,
     )
+
+
+def match_out(answer: Answer) -> MatchOut:
+    """Return references and weights, without names."""
+    return MatchOut(
+        model=answer.model, waiting=answer.waiting,
+        people=[
+            CandidateOut(reference=one.reference, weight=round(one.weight, 2), because=one.words,
+                         would_be_joined=one.is_sure)
+            for one in answer.candidates
+        ],
+    )  # fmt: skip
+
+
+def typed_of(wanted: MatchIn) -> Typed:
+    """Return what was asked as linkage knows it."""
+    return Typed(
+        family=wanted.family_name, given=wanted.given_name, middle=wanted.middle_names,
+        birth_date=wanted.birth_date, birth_year=wanted.birth_year, sex=wanted.sex,
+        number=wanted.service_number, warrant=wanted.warrant_number,
+    )  # fmt: skip
 
 
 def _place(kind: str, case: str, person: str, reference: str, known_on: date | None) -> PlaceOut:

@@ -58,6 +58,11 @@ class Home:
         return self.root / "snapshots"
 
     @property
+    def models(self) -> Path:
+        """Linkage models, each a file with its card."""
+        return self.root / "models"
+
+    @property
     def imports(self) -> Path:
         """What import batches leave: reject files and reports."""
         return self.root / "imports"

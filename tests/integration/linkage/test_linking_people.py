@@ -1,64 +1,22 @@
 """The model's links on record: each with why, outvoted by people, taken back by a further row."""
 
 import uuid
-from datetime import date
 
 import pytest
 from django.db import connection
-from tests.integration.linkage.names import Invention
+from tests.integration.linkage.recorded import ADA, PEOPLE, record, write_people
 from tests.worlds.building import BUILDER, REVIEWER, day
 
-from onrecord.apps.audit.services import recording, sequence_pending
+from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.writing import append_fact
-from onrecord.apps.linking.modelling import link_people
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.services import rebuild_projections
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.kernel.ids import lineage_of, public_reference
-from onrecord.core.ledger.actors import Actor
 from onrecord.core.linkage.training import TrainingError
 from onrecord.core.snapshots.reading import open_snapshot
-
-PEOPLE = 160
-ADA = Actor("ada", organisation_code="NSP")
-
-
-def record(holder, number):
-    return lineage_of(holder, "person_record", str(number))
-
-
-def write_people(many=PEOPLE):
-    """Write people whom two holders have, the second with a misspelling here and there."""
-    drawn = Invention(3)
-    with recording(BUILDER, "world:build", object_kind="world", object_ref="people", reason="a test",
-                   batch=uuid.uuid4()) as rec:  # fmt: skip
-        for number in range(many):
-            family, given, born = drawn.name(), drawn.name(), date(*drawn.born())
-            for holder in ("NSP:HR", "NSP:PSD"):
-                spelt = (
-                    family.replace("o", "u", 1)
-                    if holder.endswith("PSD") and number % 5 == 0
-                    else family
-                )
-                append_fact(rec, "person_record", {
-                    "lineage": record(holder, number), "source_ref": str(number),
-                    "holder_id": ensure_holder(holder).pk, "known_on": day("2015-01-01"),
-                    "family_name": spelt, "given_names": given, "birth_date": born, "recorded_sex": "f",
-                })  # fmt: skip
-    rebuild_projections()
-
-
-@pytest.fixture
-def run(store, tmp_path):
-    def go(**more):
-        sequence_pending()
-        given = {"actor": ADA, "snapshots": tmp_path / "snapshots", "models": tmp_path / "models",
-                 "reason": "a test", "learns": False, "is_trial": False}  # fmt: skip
-        return link_people(**(given | more))
-
-    return go
 
 
 @pytest.fixture
@@ -103,13 +61,14 @@ def test_linking_again_says_nothing_new(first, run):
     assert again.automatic == first.automatic
 
 
-def test_a_trial_writes_nothing(run, tmp_path):
+def test_a_trial_writes_nothing(run, models):
     write_people()
-    found = run(is_trial=True)
+    before = sorted(models.iterdir())
+    found = run(is_trial=True, learns=True)
     assert found.automatic > 0
     assert found.written == 0
     assert judgements() == []
-    assert not (tmp_path / "models").exists()
+    assert sorted(models.iterdir()) == before
 
 
 def test_what_a_person_judged_different_is_not_joined_again_while_that_stands(first, run):
@@ -196,7 +155,7 @@ def test_nothing_to_link_and_too_little_to_learn_from_are_said(run):
         run()
     write_people(3)
     with pytest.raises(TrainingError):
-        run()
+        run(learns=True)
 
 
 def test_a_chain_by_a_third_record_comes_apart_at_once(first):

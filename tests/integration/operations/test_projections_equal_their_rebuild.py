@@ -14,7 +14,7 @@ from onrecord.apps.people.services import rebuild_projections, refresh_projectio
 from onrecord.core.kernel.ids import lineage_of
 from worlds.building import BUILDER, day
 
-TABLES = ("person", "person_search", "case_search")
+TABLES = ("person", "person_search", "case_search", "mention")
 HOLDERS = ("NSP:HR", "WMP:CRIME")
 KEYS = "abcd"
 DAYS = ("2001-01-01", "2002-02-02", "2003-03-03")

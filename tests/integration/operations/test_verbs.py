@@ -96,7 +96,7 @@ def projections(store):
             table: sorted(
                 connection.execute(f"select t::text from projection.{table} t").fetchall()
             )
-            for table in ("person", "person_search", "case_search")
+            for table in ("person", "person_search", "case_search", "mention")
         }
 
 
@@ -119,5 +119,6 @@ def test_rebuild_of_an_empty_store_is_no_error(store, capsys):
         "person": 0,
         "person_search": 0,
         "case_search": 0,
+        "mention": 0,
         "fact_words": 0,
     }

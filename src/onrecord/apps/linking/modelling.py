@@ -17,6 +17,7 @@ from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
 from onrecord.apps.audit.services import Recording, recording
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.linking.known import bring_into_shape, count_values, take_shapes
 from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.services import refresh_projections
@@ -31,7 +32,7 @@ from onrecord.core.linkage.mentions import Mentions, Standing, write_mentions
 from onrecord.core.linkage.models import LinkModel, card_of, keep_model, made_model, newest_model
 from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec
-from onrecord.core.linkage.weighing import weighed_in
+from onrecord.core.linkage.weighing import frequency_columns, weighed_in
 from onrecord.core.snapshots.reading import Walled, open_snapshot
 
 PEOPLE = "people"
@@ -98,6 +99,10 @@ def link_people(
             linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
         )
         said = _to_say(spec, model, mentions, found)
+        if not is_trial:
+            take_shapes(mentions.path, spec)
+            bring_into_shape(spec)  # what stands behind walls is in no snapshot's mentions
+            count_values(mentions.path, frequency_columns(model.weights))
     if not is_trial:
         if known is None:
             keep_model(models, model)

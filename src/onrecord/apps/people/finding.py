@@ -25,7 +25,7 @@ _COLONS_IN_A_KEY = 2
 
 type Parameters = dict[str, str | int | list[uuid.UUID] | None]
 
-_SEEN = """s.wall = 0
+SEEN_SQL = """s.wall = 0
    and s.record_lineage not in (select lineage from hidden)
    and (%(within)s::uuid[] is null or s.record_lineage = any(%(within)s))
    and (not exists (select from hidden_holder) or exists (
@@ -38,7 +38,7 @@ select p.reference, s.display_name, o.name, s.source_ref, s.numbers, similarity(
   from (select lower(unaccent(%(text)s)) as text) q, projection.person_search s
   join projection.person p using (record_lineage)
   join public.organisations_organisation o on o.id = s.organisation_id
- where {_SEEN} and (s.names %% q.text or q.text <%% s.names)
+ where {SEEN_SQL} and (s.names %% q.text or q.text <%% s.names)
  order by greatest(similarity(s.names, q.text), word_similarity(q.text, s.names)) desc, s.display_name, p.reference
  limit %(limit)s"""
 
@@ -49,7 +49,7 @@ _BY_NUMBER = f"""with {HIDDEN}, hit as materialized (
                             length(s.numbers), s.display_name, p.reference) as place
     from projection.person_search s
     join projection.person p using (record_lineage)
-   where {_SEEN}
+   where {SEEN_SQL}
      and (s.numbers like %(part)s or lower(s.source_ref) = lower(%(text)s)
           or p.own_reference = upper(%(text)s) or s.record_lineage = any(%(records)s))
    order by place limit %(limit)s)
@@ -59,7 +59,7 @@ select p.reference, s.display_name, o.name, s.source_ref, s.numbers, 1.0
   join projection.person_search s using (record_lineage)
   join public.organisations_organisation o on o.id = s.organisation_id
   left join hit h using (record_lineage)
- where {_SEEN}
+ where {SEEN_SQL}
  order by f.place, h.place, s.display_name, s.record_lineage"""
 """People by a number of any record of theirs, each with all of their records, the one hit first."""
 

@@ -50,6 +50,18 @@ def refresh_records(lineages: Lineages | None) -> None:
     _insert(_PERSON_SEARCH, "person_record", lineages)
 
 
+def mentions_are_due(lineages: Lineages | None) -> None:
+    """Have these records, or all, brought anew into the shape in which they are compared."""
+    _replace("mention", "record_lineage", lineages)
+    condition = "" if lineages is None else " where record_lineage = any(%(lineages)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into projection.mention (record_lineage)"
+            f" select record_lineage from projection.person_search{condition}",
+            {"lineages": list(lineages or ())},
+        )
+
+
 @seeing(THE_WHOLE_RECORD)
 def refresh_cases(lineages: Lineages | None) -> None:
     """Make what cases and incidents are found by anew, for these or for all."""

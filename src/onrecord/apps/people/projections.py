@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-TABLES = ("person", "person_search", "case_search")
+TABLES = ("person", "person_search", "case_search", "mention")
 
 
 def projection_sizes() -> dict[str, int]:

@@ -6,7 +6,12 @@ from itertools import product
 
 from django.db import connection, transaction
 
-from onrecord.apps.people.projecting import refresh_cases, refresh_people, refresh_records
+from onrecord.apps.people.projecting import (
+    mentions_are_due,
+    refresh_cases,
+    refresh_people,
+    refresh_records,
+)
 
 REBUILD_COMMAND = "onrecord rebuild"
 """Makes every projection of this app anew from facts."""
@@ -17,12 +22,15 @@ _REFRESH_ALL_ABOVE = 20_000
 def refresh_projections(event_ids: Sequence[int]) -> None:
     """Bring the projections up to date with what these events wrote or undid."""
     records = _touched("facts.person_record", ("lineage",), event_ids)
+    served = _touched("facts.service_spell", ("record_lineage",), event_ids)
     judged = _touched("facts.identity_judgement", ("record_a", "record_b"), event_ids)
     cases = _touched("facts.case_reported", ("lineage",), event_ids)
     cases |= _touched("facts.incident", ("lineage",), event_ids)
     with transaction.atomic():
         if records:
             refresh_records(_some_or_all(records))
+        if records or served:
+            mentions_are_due(records | served)
         if records or judged:
             refresh_people(_some_or_all(records | judged))
         if cases:
@@ -45,6 +53,7 @@ def rebuild_projections() -> None:
     """Make every projection of people and cases anew from facts."""
     with transaction.atomic():
         refresh_records(None)
+        mentions_are_due(None)
         refresh_people(None)
         refresh_cases(None)
 

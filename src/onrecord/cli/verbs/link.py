@@ -31,7 +31,7 @@ def command(*, learns: bool, is_trial: bool, reason: str, as_json: bool) -> None
         sequence_pending()
         found = link_people(
             actor=acting.actor, snapshots=store.home.snapshots,
-            models=store.home.root / "models", learns=learns, is_trial=is_trial,
+            models=store.home.models, learns=learns, is_trial=is_trial,
             reason=acting.reason or "The records were linked by the model.",
         )  # fmt: skip
     told = asdict(found) | {"automatic_links": found.automatic}

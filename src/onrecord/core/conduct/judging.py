@@ -79,5 +79,5 @@ def _sureness(same: Iterable[Fact]) -> tuple[int, int]:
     return min(_rank(f["method"]) for f in many), min(f.fact_id for f in many)
 
 
-def _rank(method: str) -> int:
-    return 0 if method == BY_HAND else 2 if method.startswith(BY_MODEL) else 1
+def _rank(method: str | None) -> int:
+    return 0 if method == BY_HAND else 2 if (method or "").startswith(BY_MODEL) else 1

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.errors import UsageError
+from onrecord.core.linkage.keys import keys_sql
 from onrecord.core.linkage.linking import Judged
+from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.standardising import prepare, standardised_sql
 from onrecord.core.snapshots.columns import Destination
 from onrecord.core.snapshots.reading import AT_THE_END, Snapshot
 from onrecord.core.snapshots.sidecars import sidecar_files
 
 _KINDS = ("person_record", "service_spell", "identity_judgement")
-_GIVEN = (
+GIVEN = (
     "mention", "source", "key", "family", "given", "middle", "suffix", "birth_date", "birth_year",
     "sex", "ethnicity", "appointed", "number", "warrant",
 )  # fmt: skip
+"""What is given of a mention that is a person record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +69,56 @@ def write_mentions(snapshot: Snapshot, out: Path) -> Mentions:
         prepare(record.con)
         files = ", ".join(f"'{path}'" for path in sidecars)
         beside = f"read_parquet([{files}], union_by_name = true)"
-        record.con.execute(f"create temp table given as {_mentions_sql(beside)}").fetchall()
+        record.con.execute(f"create temp table given as {mentions_sql(beside)}").fetchall()
         record.con.execute(
-            f"copy ({standardised_sql('given', _GIVEN)}) to '{out}' (format parquet)"
+            f"copy ({standardised_sql('given', GIVEN)}) to '{out}' (format parquet)"
         ).fetchall()
         count = int(record.con.execute("select count(*) from given").fetchall()[0][0])
         return _with_judgements(record.con, out, count)
 
 
-def _mentions_sql(beside: str) -> str:
+def keyed_sql(relation: str, spec: LinkSpec) -> str:
+    """Return what selects, of mentions in one shape, each with its keys and its shape as JSON."""
+    return (
+        f"select mention, {keys_sql(spec.blocking)} as keys, to_json(m) as shaped from {relation} m"
+    )
+
+
+def shaped_records(
+    persons: pa.Table, beside: pa.Table, spells: pa.Table, spec: LinkSpec
+) -> list[tuple[str, list[int], str]]:
+    """Return person records each with its keys and its shape as JSON, as `keyed_sql` does.
+
+    The three tables are those of `mentions_sql`.
+    """
+    with duckdb.connect() as connection:
+        prepare(connection)
+        for name, table in (("persons", persons), ("beside", beside), ("spells", spells)):
+            connection.register(name, table)
+        raw = mentions_sql("beside", persons="persons", spells="spells")
+        shaped = standardised_sql(f"({raw})", GIVEN)
+        return connection.execute(keyed_sql(f"({shaped})", spec)).fetchall()
+
+
+def mentions_sql(
+    beside: str, *, persons: str = "person_record", spells: str = "service_spell"
+) -> str:
+    """Return the SQL that makes mentions, not yet in one shape, of person records and their service.
+
+    `persons` and `spells` name the facts as a view has them, `beside` the columns of person records
+    that snapshots keep in a file of their own, by `fact_id`.
+    """
     return f"""
     select cast(p.lineage as varchar) as mention, cast(p.holder_id as varchar) as source, l.source_ref as key,
-           l.family_name as family, split_part(name_of(l.given_names), ' ', 1) as given,
-           coalesce(nullif(l.middle_names, ''), nullif(split_part(name_of(l.given_names), ' ', 2), '')) as middle,
+           l.family_name as family, split_part(told(name_of(letters_of(l.given_names))), ' ', 1) as given,
+           coalesce(nullif(l.middle_names, ''),
+                    nullif(split_part(told(name_of(letters_of(l.given_names))), ' ', 2), '')) as middle,
            l.suffix, strftime(l.birth_date, '%Y%m%d') as birth_date,
            coalesce(p.birth_year, year(p.known_on) - p.age_stated) as birth_year,
            p.recorded_sex as sex, p.recorded_ethnicity as ethnicity, s.appointed,
            l.service_number as number, l.warrant_number as warrant
-      from person_record p left join {beside} l using (fact_id)
-      left join (select record_lineage, min(happened_from) as appointed from service_spell
+      from {persons} p left join {beside} l using (fact_id)
+      left join (select record_lineage, min(happened_from) as appointed from {spells}
                   where is_service group by 1) s on s.record_lineage = p.lineage"""
 
 

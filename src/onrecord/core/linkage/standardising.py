@@ -23,23 +23,21 @@ _BEGINNINGS = "|".join(sorted(RANKS | TITLES, key=len, reverse=True))
 _ABSENT = ", ".join(f"'{word}'" for word in sorted(NO_NAME))
 _NO_DAYS = ", ".join(f"'{day}'" for day in sorted(NO_DATES))
 
+# DuckDB compiles a pattern wherever it stands in a statement, and one mention must take milliseconds:
+# so values that are treated alike are treated in one place, as a list.
 _MACROS = f"""
 create or replace temp macro letters_of(x) as
   trim(regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(x)), '[''\\x{{2019}}`.]', '', 'g'),
     '[^\\p{{L}}\\p{{M}}]+', ' ', 'g'), ' +', ' ', 'g'));
-create or replace temp macro without_rank(x) as
-  case when regexp_matches(x, '^(({_BEGINNINGS}) )+.') then regexp_replace(x, '^(({_BEGINNINGS}) )+', '') else x end;
-create or replace temp macro name_of(x) as
-  case when letters_of(x) in ('', {_ABSENT}) then null
-       when without_rank(letters_of(x)) in ({_ABSENT}) then null
-       else left(without_rank(letters_of(x)), 60) end;
+create or replace temp macro without_rank(x) as regexp_replace(x, '^(({_BEGINNINGS}) )+', '');
+create or replace temp macro name_of(letters) as left(without_rank(letters), 60);
+create or replace temp macro told(x) as case when x in ('', {_ABSENT}) then null else x end;
 create or replace temp macro figures_of(x) as nullif(upper(regexp_replace(x, '[^A-Za-z0-9]', '', 'g')), '');
 create or replace temp macro number_of(x) as
-  case when figures_of(x) is null or regexp_matches(figures_of(x), '^(0+|9{{4,}}|X+|NA|NK|NONE|UNKNOWN|TBC)$') then null
-       else ltrim(figures_of(x), '0') end;
+  case when regexp_matches(x, '^(0+|9{{4,}}|X+|NA|NK|NONE|UNKNOWN|TBC)$') then null else ltrim(x, '0') end;
+create or replace temp macro digits_of(x) as regexp_replace(x, '[^0-9]', '', 'g');
 create or replace temp macro day_of(x) as
-  case when regexp_replace(x, '[^0-9]', '', 'g') in ('', {_NO_DAYS}) then null
-       when length(regexp_replace(x, '[^0-9]', '', 'g')) = 8 then regexp_replace(x, '[^0-9]', '', 'g') end;
+  case when x in ('', {_NO_DAYS}) then null when length(x) = 8 then x end;
 """
 
 _SHAPED = """
@@ -54,17 +52,26 @@ select *,
        else least(family, given) || ' ' || greatest(family, given) end as names_sorted,
   case when length(postcode) > 4 then left(postcode, length(postcode) - 3) else left(postcode, 2) end as postcode_area
 from (
-  select mention, source, coalesce(key, mention) as key,
-    name_of(family) as family, name_of(given) as given,
-    left(name_of(middle), 1) as middle, name_of(whole_name) as full_words, nullif(letters_of(suffix), '') as suffix,
+  select mention, source, key, told(names[1]) as family, told(names[2]) as given,
+    left(told(names[3]), 1) as middle, told(names[4]) as full_words, nullif(texts[1], '') as suffix,
     day_of(birth_date) as birth_date,
     coalesce(birth_year, try_cast(left(day_of(birth_date), 4) as integer)) as birth_year,
-    left(nullif(letters_of(sex), ''), 1) as sex, nullif(letters_of(ethnicity), '') as ethnicity,
-    datediff('day', date '1900-01-01', appointed) as appointed, year(appointed) as appointed_year,
-    number_of(number) as number, number_of(warrant) as warrant, number_of(identifier) as identifier,
-    figures_of(postcode) as postcode, nullif(letters_of(street), '') as street, number_of(house) as house,
-    nullif(letters_of(place), '') as place, nullif(letters_of(occupation), '') as occupation
-  from ({given})) left join nickname_roots roots on roots.short = given)
+    left(nullif(texts[2], ''), 1) as sex, nullif(texts[3], '') as ethnicity, appointed, appointed_year,
+    numbers[1] as number, numbers[2] as warrant, numbers[3] as identifier, postcode,
+    nullif(texts[4], '') as street, numbers[4] as house,
+    nullif(texts[5], '') as place, nullif(texts[6], '') as occupation
+  from (
+    select mention, source, key, list_transform(letters[1:4], lambda x: name_of(x)) as names,
+      letters[5:] as texts, list_transform(figures[1:4], lambda x: number_of(x)) as numbers,
+      figures[5] as postcode, birth_date, birth_year, appointed, appointed_year
+    from (
+      select mention, source, coalesce(key, mention) as key,
+        list_transform([family, given, middle, whole_name, suffix, sex, ethnicity, street, place, occupation],
+                       lambda x: letters_of(x)) as letters,
+        list_transform([number, warrant, identifier, house, postcode], lambda x: figures_of(x)) as figures,
+        digits_of(birth_date) as birth_date, birth_year,
+        datediff('day', date '1900-01-01', appointed) as appointed, year(appointed) as appointed_year
+      from ({given})))) left join nickname_roots roots on roots.short = given)
 """
 
 

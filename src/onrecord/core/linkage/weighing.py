@@ -104,9 +104,15 @@ def weighed(
         "other": pa.array([other for _, other in given], pa.string()),
     })  # fmt: skip
     connection.register("asked", asked)
-    names = [comparison["output_column_name"] for comparison in model["comparisons"]]
-    rows = connection.execute(_sql(model, left, right)).fetchall()
+    pairs_of = f"asked join {left} a on a.mention = one join {right} b on b.mention = other"
+    rows = connection.execute(weighing_sql(model, pairs_of)).fetchall()
     connection.unregister("asked")
+    return weighed_of(model, rows)
+
+
+def weighed_of(model: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -> list[Weighed]:
+    """Return pairs as `weighing_sql` gives them, each with its weight and its parts."""
+    names = [comparison["output_column_name"] for comparison in model["comparisons"]]
     prior = prior_weight(model)
     found = []
     for one, other, *rest in rows:
@@ -130,7 +136,11 @@ def weighed_in(
         return weighed(connection, model, pairs)
 
 
-def _sql(model: Mapping[str, Any], left: str, right: str) -> str:
+def weighing_sql(model: Mapping[str, Any], pairs: str) -> str:
+    """Return what selects, for each pair, its level and its weight by each comparison in turn.
+
+    `pairs` is what stands after *from*; in it `a` and `b` are the mentions of a pair.
+    """
     columns = ", ".join(
         f"{_level_sql(each)} as level_{n}, {_weight_sql(each)} as weight_{n}"
         for n, each in enumerate(model["comparisons"])
@@ -140,10 +150,8 @@ def _sql(model: Mapping[str, Any], left: str, right: str) -> str:
         f"{side}.{column} as {column}_{end}"
         for column in columns_used(model) for side, end in (("a", "l"), ("b", "r"))
     )  # fmt: skip
-    return (
-        f"select one, other, {columns} from (select one, other, {sides} from asked"
-        f" join {left} a on a.mention = one join {right} b on b.mention = other)"
-    )
+    named = "a.mention as one, b.mention as other"
+    return f"select one, other, {columns} from (select {named}, {sides} from {pairs})"
 
 
 def columns_used(model: Mapping[str, Any]) -> tuple[str, ...]:

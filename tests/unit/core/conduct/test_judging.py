@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from onrecord.core.conduct.judging import held
 from onrecord.core.snapshots.clusters import cluster_people
 
-METHODS = ("by hand", "source crosswalk", "model people-1")
+METHODS = (None, "by hand", "source crosswalk", "model people-1")
 
 
 class Said(dict):
