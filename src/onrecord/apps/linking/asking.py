@@ -155,7 +155,10 @@ def _near(viewer: Viewer, one: ShapedMention) -> list[_Near]:
             "keys": one.keys, "eyes": viewer.eyes,
             "within": within if within is None else sorted(within),
         })  # fmt: skip
-        return [_Near(*row[:-1], json.loads(row[-1])) for row in cursor.fetchall()]
+        return [
+            _Near(record, reference, name, organisation, source_ref, json.loads(shaped))
+            for record, reference, name, organisation, source_ref, shaped in cursor.fetchall()
+        ]
 
 
 def _shares(one: ShapedMention, asker: Asker) -> dict[tuple[str, str], float]:
