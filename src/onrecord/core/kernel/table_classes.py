@@ -89,7 +89,15 @@ def _ledger() -> dict[str, Table]:
 
 
 def _projections() -> dict[str, Table]:
-    names = ("person", "person_search", "case_search", "fact_words")
+    names = (
+        "person",
+        "person_search",
+        "case_search",
+        "fact_words",
+        "mention",
+        "mention_value",
+        "mention_spec",
+    )
     return {
         f"projection.{name}": Table(
             TableClass.PROJECTION, "follows its facts", DataClass.PERSONAL, Changes.FREE, _REBUILD
