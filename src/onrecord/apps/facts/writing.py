@@ -19,7 +19,7 @@ from pyarrow import csv
 
 from onrecord.apps.audit.services import Recording
 from onrecord.apps.facts.ddl import CONTENT_HEADER
-from onrecord.apps.organisations.selectors import holders_by_id
+from onrecord.apps.organisations.selectors import HolderRef, holders_by_id
 from onrecord.core.kernel.ids import new_lineage
 from onrecord.core.kernel.kinds import KINDS, Kind
 from onrecord.core.ledger.canonical import SALT_BYTES, VERSION_FIELDS, Value, fact_leaf, leaf_hash
@@ -34,26 +34,45 @@ def append_fact(rec: Recording, kind_name: str, values: Mapping[str, Value]) -> 
     `values` holds `holder_id`, `known_on` and the kind's columns; `lineage` where the
     thing has one already, `change` where this is not its first version.
     """
+    (lineage,) = append_facts(rec, kind_name, [values])
+    return lineage
+
+
+def append_facts(
+    rec: Recording, kind_name: str, many: Iterable[Mapping[str, Value]]
+) -> list[uuid.UUID]:
+    """Write one version of each of several facts of one kind, and return their lineages.
+
+    Each is as `append_fact` takes it, and all have the same columns.
+    """
     kind = KINDS[kind_name]
-    row = _complete(kind, values)
-    salt = os.urandom(SALT_BYTES)
-    leaf = fact_leaf(salt, kind.name, leaf_values(kind, row, _holder_code(row["holder_id"])))
-    stored = {
-        **row,
-        "event_id": rec.event_id,
-        "salt": salt,
-        "leaf": leaf,
-        **_root_columns(kind, row),
-    }
-    names = ", ".join(stored)
-    marks = ", ".join(["%s"] * len(stored))
+    holders = holders_by_id()
+    rows = [_stored(rec, kind, values, holders) for values in many]
+    if not rows:
+        return []
+    names, marks = ", ".join(rows[0]), ", ".join(["%s"] * len(rows[0]))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into {kind.table} ({names}) values ({marks})", list(stored.values())
+        cursor.executemany(
+            f"insert into {kind.table} ({names}) values ({marks})",
+            [list(row.values()) for row in rows],
         )
-    rec.leaves.append(leaf)
-    rec.wrote(kind.name, 1)
-    return uuid.UUID(str(row["lineage"]))
+    rec.leaves.extend(row["leaf"] for row in rows)
+    rec.wrote(kind.name, len(rows))
+    return [uuid.UUID(str(row["lineage"])) for row in rows]
+
+
+def _stored(
+    rec: Recording, kind: Kind, values: Mapping[str, Value], holders: Mapping[int, HolderRef]
+) -> dict[str, Any]:
+    row = _complete(kind, values)
+    holder = holders[int(str(row["holder_id"]))]
+    salt = os.urandom(SALT_BYTES)
+    leaf = fact_leaf(salt, kind.name, leaf_values(kind, row, holder.code))
+    stored = {**row, "event_id": rec.event_id, "salt": salt, "leaf": leaf}
+    if kind.is_root:
+        wall = SEALED_WALL if kind.is_sealed else 0
+        stored |= {"organisation_id": holder.organisation_id, "wall": wall}
+    return stored
 
 
 def leaf_values(kind: Kind, row: Mapping[str, Any], holder_code: str) -> dict[str, Value]:
@@ -74,17 +93,6 @@ def _complete(kind: Kind, values: Mapping[str, Value]) -> dict[str, Value]:
         "known_basis": "stated",
     }
     return {**defaults, **values}
-
-
-def _holder_code(holder_id: Value) -> str:
-    return holders_by_id()[int(str(holder_id))].code
-
-
-def _root_columns(kind: Kind, row: Mapping[str, Value]) -> dict[str, Value]:
-    if not kind.is_root:
-        return {}
-    holder = holders_by_id()[int(str(row["holder_id"]))]
-    return {"organisation_id": holder.organisation_id, "wall": SEALED_WALL if kind.is_sealed else 0}
 
 
 class FactCopier:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
-from onrecord.apps.audit.services import Recording, recording
+from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.exporting import take_snapshot
-from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.facts.writing import append_facts
 from onrecord.apps.linking.known import bring_into_shape, count_values, take_shapes
 from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
@@ -25,6 +25,7 @@ from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.clock import now, today
 from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
+from onrecord.core.ledger.canonical import Value
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Linked, link
@@ -183,18 +184,17 @@ def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> No
     ) as rec:  # fmt: skip
         rec.describe(model=model.name, judgements=len(said))
         holder = ensure_holder(DESK, name=DESK_NAME).pk
-        for each in said:
-            _write_one(rec, each, model, holder)
+        append_facts(rec, "identity_judgement", (_row(each, model, holder) for each in said))
     refresh_projections([rec.event_id])
     ties_changed("who is one person was worked out")
 
 
-def _write_one(rec: Recording, said: _Said, model: LinkModel, holder: int) -> None:
+def _row(said: _Said, model: LinkModel, holder: int) -> dict[str, Value]:
     low, high = (uuid.UUID(one) for one in said.pair)
-    append_fact(rec, "identity_judgement", {
+    return {
         "lineage": lineage_of(DESK, "identity_judgement", str(low), str(high)),
         "change": "later" if said.is_later else "first",
         "holder_id": holder, "known_on": today(), "known_basis": "stated",
         "record_a": low, "record_b": high, "judgement": said.judgement,
         "method": BY_MODEL + model.name, "judged_by": model.name, "reason": said.reason,
-    })  # fmt: skip
+    }  # fmt: skip
