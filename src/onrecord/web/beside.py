@@ -35,6 +35,7 @@ ABOUT_A_CASE = (
 """Label, route, and in which field of the address the reference stands; none where it is in its path."""
 
 ABOUT_A_PERSON = (
+    ("Why these records are one person", "identity:links", ""),
     ("Who works about them", "circles:circle", ""),
     ("Documents", "documents:list", "about"),
     ("Who looked", "looks:thing", ""),

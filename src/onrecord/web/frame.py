@@ -19,6 +19,7 @@ PLACES = (
     ("Today", "today:meeting"),
     ("My work", "work:list"),
     ("Search", "search:search"),
+    ("Who is who", "identity:desk"),
     ("Documents", "documents:list"),
     ("Cohorts", "cohorts:list"),
     ("Imports", "imports:list"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("search", include("onrecord.web.search.urls")),
     path("people/", include("onrecord.web.people.urls")),
     path("cases/", include("onrecord.web.cases.urls")),
+    path("identity/", include("onrecord.web.identity.urls")),
     path("incidents/", include("onrecord.web.incidents.urls")),
     path("circles/", include("onrecord.web.circles.urls")),
     path("conflicts/", include("onrecord.web.conflicts.urls")),

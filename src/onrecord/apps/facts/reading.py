@@ -59,6 +59,21 @@ def first_known(view: View, kind: str, lineages: Collection[uuid.UUID]) -> dict[
     return {lineage: days[0] for lineage, days in days_known(view, kind, lineages).items()}
 
 
+def facts_where(view: View, kind: str, condition: str) -> list[Fact]:
+    """Return what the view shows of things of a kind whose present version meets a condition.
+
+    `condition` begins with a column of the kind and is part of the program, never typed.
+    """
+    sql = (
+        f"{preamble_sql(view)} select to_jsonb(v) - 'salt' - 'leaf' from"
+        f" ({winners_sql(KINDS[kind], view, condition)}) v"
+    )
+    with seeing(view.eyes), connection.cursor() as cursor, _refusing_the_future(view):
+        cursor.execute(sql, parameters(view))
+        rows = cursor.fetchall()
+    return [_fact(KINDS[kind], _loaded(row)) for (row,) in rows]
+
+
 def days_known(
     view: View, kind: str, lineages: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[date]]:

@@ -19,7 +19,7 @@ from onrecord.apps.access.policies import require
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.facts.reading import HIDDEN
 from onrecord.apps.facts.seeing import seeing
-from onrecord.apps.linking.known import ONE_ALONE, bring_into_shape
+from onrecord.apps.linking.known import ONE_ALONE, bring_into_shape, is_in_shape
 from onrecord.apps.people.finding import SEEN_SQL
 from onrecord.apps.people.reaching import records_in_reach
 from onrecord.core.kernel.errors import NotFoundError, UsageError
@@ -120,8 +120,8 @@ def who_may_it_be(viewer: Viewer, typed: Typed, *, models: Path) -> Answer:
         UsageError: too little was typed for anybody to be found by it.
     """
     require(viewer, "person:search")
-    model, asker = _asker(models)
-    waiting = bring_into_shape(shipped_spec(PEOPLE), most=SHAPED_ON_THE_WAY)
+    model, asker = asker_of(models)
+    waiting = _waiting()
     one = asker.shape(typed.as_mention())
     if one.says_nothing:
         raise UsageError(
@@ -129,7 +129,7 @@ def who_may_it_be(viewer: Viewer, typed: Typed, *, models: Path) -> Answer:
             next_step="Give a family name and a given name, or a name and a date of birth, or a warrant number.",
         )
     near = _near(viewer, one)
-    weighed = asker.weigh(one.values, [row.shaped for row in near], _shares(one, asker))
+    weighed = asker.weigh(one.values, [row.shaped for row in near], shares_of(one, asker))
     found = _candidates(weighed, near)
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found",
@@ -161,7 +161,7 @@ def _near(viewer: Viewer, one: ShapedMention) -> list[_Near]:
         ]
 
 
-def _shares(one: ShapedMention, asker: Asker) -> dict[tuple[str, str], float]:
+def shares_of(one: ShapedMention, asker: Asker) -> dict[tuple[str, str], float]:
     """Return how frequent the values of the one that is asked for are."""
     wanted = [(name, one.values[name]) for name in asker.frequent if one.values[name]]
     with connection.cursor() as cursor:
@@ -189,10 +189,18 @@ def _candidates(weighed: Sequence[Weighed], near: Sequence[_Near]) -> tuple[Cand
     return tuple(found.values())[:MOST_ANSWERED]
 
 
+def _waiting() -> int:
+    """Bring into shape what came since the last run, if it is not too much, and return what is left."""
+    spec = shipped_spec(PEOPLE)
+    if is_in_shape(spec):
+        return 0
+    return bring_into_shape(spec, most=SHAPED_ON_THE_WAY)
+
+
 _kept = threading.local()
 
 
-def _asker(models: Path) -> tuple[LinkModel, Asker]:
+def asker_of(models: Path) -> tuple[LinkModel, Asker]:
     """Return the newest model, and what asks by it; this thread's own."""
     spec = shipped_spec(PEOPLE)
     changed = models.stat().st_mtime_ns if models.is_dir() else 0

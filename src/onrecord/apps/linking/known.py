@@ -43,14 +43,30 @@ _BESIDE = {
 _SPELLS = {"record_lineage": pa.string(), "happened_from": pa.date32(), "is_service": pa.bool_()}
 
 
-def bring_into_shape(spec: LinkSpec, *, most: int | None = None) -> int:
-    """Bring the records that are due into shape, `most` of them, and return how many are left."""
+def bring_into_shape(
+    spec: LinkSpec, *, most: int | None = None, only: Collection[uuid.UUID] | None = None
+) -> int:
+    """Bring the records that are due into shape, `most` of them, and return how many are left.
+
+    Where `only` some records matter, the others wait.
+    """
     _require_same(spec)
-    due = _due(most)
+    due = _due(most, only)
     for some in batched(due, AT_ONCE):
         with transaction.atomic():
             _keep(_shaped(some, spec))
     return _count_due() if most is not None else 0
+
+
+def is_in_shape(spec: LinkSpec) -> bool:
+    """Tell whether every record is in the shape, and has the keys, of this specification."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from projection.mention_spec where name = %s)"
+            " and not exists (select from projection.mention where shaped is null)",
+            [_name(spec)],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def take_shapes(path: Path, spec: LinkSpec) -> None:
@@ -87,7 +103,7 @@ def count_values(path: Path, columns: Iterable[str]) -> None:
 
 def _require_same(spec: LinkSpec) -> None:
     """Have every record brought into shape anew where the specification is another than it was."""
-    name = f"{spec.name}-{spec.version}"
+    name = _name(spec)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select name from projection.mention_spec")
         if cursor.fetchall() != [(name,)]:
@@ -98,10 +114,16 @@ def _require_same(spec: LinkSpec) -> None:
             )
 
 
-def _due(most: int | None) -> list[uuid.UUID]:
+def _name(spec: LinkSpec) -> str:
+    return f"{spec.name}-{spec.version}"
+
+
+def _due(most: int | None, only: Collection[uuid.UUID] | None = None) -> list[uuid.UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select record_lineage from projection.mention where shaped is null limit %s", [most]
+            "select record_lineage from projection.mention where shaped is null"
+            " and (%(only)s::uuid[] is null or record_lineage = any(%(only)s)) limit %(most)s",
+            {"most": most, "only": None if only is None else list(only)},
         )
         return [row[0] for row in cursor.fetchall()]
 

@@ -96,16 +96,9 @@ def _in_process(home: Path, asked: list[Person]) -> list[float]:
 
 def _over_http(home: Path, asked: list[Person]) -> list[float]:
     run(
-        home,
-        "users",
-        "add",
-        "bench-feed",
-        "--role",
-        "review_lead",
-        "--organisation",
-        "BENCH",
-        "--service",
-    )
+        home, "users", "create", "bench-feed", "--name", "Bench feed", "--role", "review_lead",
+        "--organisation", "BENCH", "--service",
+    )  # fmt: skip
     key = run(home, "keys", "make", "bench-feed", "--name", "bench", "--for", "person:search")[
         "key"
     ]

@@ -19,6 +19,8 @@ from onrecord.core.kernel.joining import joined
 
 BY_HAND = "by hand"
 """The method of a judgement that a person made here."""
+SECOND_READING = "second reading"
+"""The method of what a second person said, who did not know what the first had."""
 BY_MODEL = "model "
 """What the method of a judgement begins with where no person made it, nor a source."""
 
@@ -27,7 +29,8 @@ HELD_SQL = "bool_or(judgement = 'same') and not bool_or(judgement = 'not_same')"
 APART_SQL = "bool_or(judgement = 'not_same')"
 """That a pair is held to be two, in the same way."""
 SUREST_FIRST_SQL = (
-    f"min(case when method = '{BY_HAND}' then 0 when starts_with(method, '{BY_MODEL}') then 2 else 1 end)"
+    f"min(case when method in ('{BY_HAND}', '{SECOND_READING}') then 0"
+    f" when starts_with(method, '{BY_MODEL}') then 2 else 1 end)"
     " filter (where judgement = 'same'), min(fact_id) filter (where judgement = 'same')"
 )
 """The order in which pairs held to be one are believed, in the same way."""
@@ -80,4 +83,10 @@ def _sureness(same: Iterable[Fact]) -> tuple[int, int]:
 
 
 def _rank(method: str | None) -> int:
-    return 0 if method == BY_HAND else 2 if (method or "").startswith(BY_MODEL) else 1
+    return (
+        0
+        if method in {BY_HAND, SECOND_READING}
+        else 2
+        if (method or "").startswith(BY_MODEL)
+        else 1
+    )

@@ -140,6 +140,7 @@ _OURS: dict[str, tuple[str, DataClass, Changes]] = {
     "documents_filesought": (_CASE_LIFE, DataClass.PERSONAL, Changes.LEDGERED),
     "documents_filestep": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "documents_viewingcopy": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
+    "linking_contest": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_contest": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_pack": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),
     "disclosing_packline": (_CASE_LIFE, DataClass.PERSONAL, Changes.NEVER),

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from onrecord.core.linkage.keys import keys_sql
+from onrecord.core.linkage.keys import keys_of
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.standardising import RAW, prepare, standardised_sql
 from onrecord.core.linkage.weighing import (
@@ -59,7 +59,7 @@ class Asker:
         prepare(self._connection)
         typed = ", ".join(f"?::{kind} as {name}" for name, kind in RAW.items())
         shaped = standardised_sql(f"(select {typed})", RAW)
-        self._shape = f"select *, {keys_sql(spec.blocking)} as keys from ({shaped})"
+        self._shape, self._blocking = shaped, spec.blocking
         nothing = [None] * len(RAW)
         self._names = [row[0] for row in self._run(f"describe {shaped}", nothing)]
         known = [name for name in columns_used(weights) if not name.startswith("tf_")]
@@ -75,8 +75,9 @@ class Asker:
     def shape(self, given: Mapping[str, Any]) -> ShapedMention:
         """Return what is `given`, by the names of `standardising.RAW`, in one shape."""
         told = dict(given) | {"mention": ASKED}
-        *values, keys = self._run(self._shape, [told.get(name) for name in RAW])[0]
-        return ShapedMention(dict(zip(self._names, values, strict=True)), keys)
+        (row,) = self._run(self._shape, [told.get(name) for name in RAW])
+        values = dict(zip(self._names, row, strict=True))
+        return ShapedMention(values, keys_of(values, self._blocking))
 
     def weigh(
         self, one: Shaped, near: Sequence[Shaped], shares: Mapping[tuple[str, str], float]

@@ -52,18 +52,18 @@ select *,
        else least(family, given) || ' ' || greatest(family, given) end as names_sorted,
   case when length(postcode) > 4 then left(postcode, length(postcode) - 3) else left(postcode, 2) end as postcode_area
 from (
-  select mention, source, key, told(names[1]) as family, told(names[2]) as given,
-    left(told(names[3]), 1) as middle, told(names[4]) as full_words, nullif(texts[1], '') as suffix,
-    day_of(birth_date) as birth_date,
-    coalesce(birth_year, try_cast(left(day_of(birth_date), 4) as integer)) as birth_year,
-    left(nullif(texts[2], ''), 1) as sex, nullif(texts[3], '') as ethnicity, appointed, appointed_year,
+  select mention, source, key, names[1] as family, names[2] as given, left(names[3], 1) as middle,
+    names[4] as full_words, texts[1] as suffix, birth_date,
+    coalesce(birth_year, try_cast(left(birth_date, 4) as integer)) as birth_year,
+    left(texts[2], 1) as sex, texts[3] as ethnicity, appointed, appointed_year,
     numbers[1] as number, numbers[2] as warrant, numbers[3] as identifier, postcode,
-    nullif(texts[4], '') as street, numbers[4] as house,
-    nullif(texts[5], '') as place, nullif(texts[6], '') as occupation
+    texts[4] as street, numbers[4] as house, texts[5] as place, texts[6] as occupation
   from (
-    select mention, source, key, list_transform(letters[1:4], lambda x: name_of(x)) as names,
-      letters[5:] as texts, list_transform(figures[1:4], lambda x: number_of(x)) as numbers,
-      figures[5] as postcode, birth_date, birth_year, appointed, appointed_year
+    select mention, source, key,
+      list_transform(list_transform(letters[1:4], lambda x: name_of(x)), lambda x: told(x)) as names,
+      list_transform(letters[5:], lambda x: nullif(x, '')) as texts,
+      list_transform(figures[1:4], lambda x: number_of(x)) as numbers, figures[5] as postcode,
+      day_of(birth_date) as birth_date, birth_year, appointed, appointed_year
     from (
       select mention, source, coalesce(key, mention) as key,
         list_transform([family, given, middle, whole_name, suffix, sex, ethnicity, street, place, occupation],

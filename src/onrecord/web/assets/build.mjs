@@ -27,6 +27,6 @@ mkdirSync(out, { recursive: true });
 writeFileSync(join(out, "onrecord.css"), withoutCrest);
 const script = readFileSync(join(govuk, "dist", "govuk", "govuk-frontend.min.js"), "utf8");
 writeFileSync(join(out, "govuk-frontend.min.js"), script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
-for (const name of ["start.js", "passkey.js"]) {
+for (const name of ["start.js", "passkey.js", "desk.js"]) {
   copyFileSync(join(here, name), join(out, name));
 }

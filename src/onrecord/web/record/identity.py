@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
+from onrecord.core.conduct.judging import BY_HAND
 from onrecord.core.conduct.standing import written_name
 from onrecord.core.kernel.facts import Fact
+from onrecord.core.kernel.ids import public_reference
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.tag.component import Tag
 from onrecord.web.record.sheet import FactSheet
 from onrecord.web.wording.codes import JUDGEMENT, joined, readable, worded
 from onrecord.web.wording.dates import short_date
 from onrecord.web.wording.numbers import counted
-
-BY_HAND = "by hand"
 
 
 def shown_judgements(judgements: Sequence[Fact], sheet: FactSheet) -> list[Fact]:
@@ -68,7 +70,11 @@ def judgements_table(judgements: Sequence[Fact], sheet: FactSheet) -> DataTable:
     rows = tuple(
         Row(
             (
-                Cell(worded(JUDGEMENT, fact["judgement"])),
+                Cell(
+                    worded(JUDGEMENT, fact["judgement"]),
+                    reverse("identity:link", args=[public_reference("L", fact.lineage)]),
+                    hidden=f"of {_record(fact['record_a'], sheet)} and {_record(fact['record_b'], sheet)}",
+                ),
                 Cell(_record(fact["record_a"], sheet), note=_record(fact["record_b"], sheet)),
                 Cell(readable(fact["method"] or "not recorded")),
                 Cell(fact["judged_by"] or "Not recorded"),

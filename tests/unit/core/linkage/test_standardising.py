@@ -1,18 +1,23 @@
 """Names, dates and numbers in one shape, whoever wrote them down."""
 
 import duckdb
+import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from onrecord.core.linkage.keys import keys_of, keys_sql
+from onrecord.core.linkage.specs import shipped_spec
 from onrecord.core.linkage.standardising import prepare, standardised_sql
 from onrecord.core.linkage.wordlists import nicknames
 
 
-def shaped(**given):
+def shaped(**written):
     connection = duckdb.connect()
     prepare(connection)
     columns = ", ".join(f"'{v.replace(chr(39), chr(39) * 2)}' as {k}" if v is not None else f"null as {k}"
-                        for k, v in ({"mention": "1"} | given).items())  # fmt: skip
-    relation = connection.sql(standardised_sql(f"(select {columns})", {"mention", *given}))
+                        for k, v in ({"mention": "1"} | written).items())  # fmt: skip
+    relation = connection.sql(standardised_sql(f"(select {columns})", {"mention", *written}))
     (row,) = relation.fetchall()
     return dict(zip(relation.columns, row, strict=True))
 
@@ -65,3 +70,25 @@ def test_words_of_all_names_are_sorted_and_said_once():
 def test_a_column_that_nobody_knows_is_refused():
     with pytest.raises(KeyError, match="shoe_size"):
         standardised_sql("given", ["mention", "shoe_size"])
+
+
+@given(
+    st.text(max_size=12), st.text(max_size=12),
+    st.one_of(st.none(), st.dates().map(lambda day: f"{day:%Y%m%d}")), st.text("0123456789 -", max_size=5),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_one_mention_has_the_keys_that_a_batch_gives_it(family, named, born, number):
+    blocking = shipped_spec("people").blocking
+    columns = ("mention", "family", "given", "birth_date", "number")
+    with duckdb.connect() as connection:
+        prepare(connection)
+        connection.register("raw", pa.table({
+            name: pa.array([value], pa.string())
+            for name, value in zip(columns, ("m", family, named, born, number), strict=True)
+        }))  # fmt: skip
+        shaped = standardised_sql("raw", columns)
+        (batch,) = connection.execute(f"select {keys_sql(blocking)} from ({shaped})").fetchall()[0]
+        values = connection.execute(shaped)
+        names = [column[0] for column in values.description]
+        (row,) = values.fetchall()
+    assert keys_of(dict(zip(names, row, strict=True)), blocking) == batch

@@ -1,0 +1,1 @@
+"""Cutting a long list into pages, and the links between them."""
