@@ -129,7 +129,7 @@ def who_may_it_be(viewer: Viewer, typed: Typed, *, models: Path) -> Answer:
             next_step="Give a family name and a given name, or a name and a date of birth, or a warrant number.",
         )
     near = _near(viewer, one)
-    weighed = asker.weigh(one.values, [row.shaped for row in near], shares_of(one, asker))
+    weighed = asker.weigh(one.values, [row.shaped for row in near], shares_of(one.values, asker))
     found = _candidates(weighed, near)
     record_consultation(
         viewer, "person:search", object_kind="search", object_ref=f"{len(found)} found",
@@ -161,9 +161,9 @@ def _near(viewer: Viewer, one: ShapedMention) -> list[_Near]:
         ]
 
 
-def shares_of(one: ShapedMention, asker: Asker) -> dict[tuple[str, str], float]:
+def shares_of(one: Shaped, asker: Asker) -> dict[tuple[str, str], float]:
     """Return how frequent the values of the one that is asked for are."""
-    wanted = [(name, one.values[name]) for name in asker.frequent if one.values[name]]
+    wanted = [(name, one[name]) for name in asker.frequent if one[name]]
     with connection.cursor() as cursor:
         cursor.execute(
             "select w.name, w.value, coalesce(v.share, alone.share) from unnest(%s::text[], %s::text[]) w(name, value)"

@@ -1,5 +1,6 @@
 """What a person does with a pair at the desk: judge it, read it second, contest it, take a judgement back."""
 
+import uuid
 from typing import Literal
 
 from django.db import connection
@@ -57,7 +58,7 @@ def judge(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason: str) 
     relied = [] if judgement == "same" else decisions_relying(viewer, pair)
     with recording(
         actor_of(viewer), JUDGE, object_kind="person_record", object_ref=str(pair.one.lineage),
-        reason=reason, stream=pair.one.lineage,
+        reason=reason, stream=pair.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone
     ) as rec:  # fmt: skip
         rec.describe(link=pair.reference, judgement=judgement)
         append_fact(rec, "identity_judgement", _row(viewer, pair, judgement, BY_HAND, reason))

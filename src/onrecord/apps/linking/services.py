@@ -62,6 +62,7 @@ def judge_identity(
         object_ref=str(low),
         reason=reason,
         stream=low,
+        batch=uuid.uuid4(),  # a batch of one: it can be undone
     ) as rec:
         rec.describe(record_a=str(low), record_b=str(high), judgement=judgement)
         append_fact(rec, "identity_judgement", {

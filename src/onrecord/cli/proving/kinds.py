@@ -69,6 +69,8 @@ KINDS: dict[str, Kind] = {
         Kind("case", Whose.A_CASES, "case:read"),
         Kind("person", Whose.A_CASES, "person:read"),
         Kind("incident", Whose.A_CASES, "incident:read"),
+        Kind("link", Whose.A_CASES, "identity:explain"),
+        Kind("part", Whose.A_CASES, "role:settle"),
         Kind("document", Whose.A_CASES, "document:read"),
         Kind("file", Whose.A_CASES, "file:read"),
         Kind("letter", Whose.A_CASES, "letter:read"),
@@ -109,7 +111,10 @@ _ADDRESSES: dict[str, str] = {
         conflicts:outside conflicts:covert conflicts:known-again disclosing:case victims:case
         work:case-notes work:case-tasks work:policy-file work:policy-file-print work:policy-entry
         work:letters work:letter-new looks:thing""",
-    "person": "people:person",
+    "person": "people:person identity:links",
+    "link": """
+        identity:link identity:judge identity:second identity:contest identity:take-back""",
+    "part": "identity:settle",
     "incident": "incidents:incident",
     "document": """
         documents:document documents:page documents:original documents:redact documents:scan""",

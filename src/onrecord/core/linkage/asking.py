@@ -91,7 +91,9 @@ class Asker:
         if not near:
             return []
         frequent = {f"tf_{name}": shares.get((name, one[name])) for name in self._frequent}
-        rows = pa.Table.from_pylist([each | frequent for each in (one, *near)], self._schema)
+        rows = pa.Table.from_pylist(
+            [each | frequent for each in (one | {"mention": ASKED}, *near)], self._schema
+        )
         self._run("delete from near")
         self._connection.register("given_rows", rows)
         self._run("insert into near from given_rows")
