@@ -79,7 +79,7 @@ def desk(viewer: Viewer) -> Desk:
     with seeing(viewer.eyes):
         undecided = facts_where(view, "identity_judgement", "judgement = 'undecided'")
         by_hand = facts_where(view, "identity_judgement", _HANDS)
-    contested = _contested(view)
+    contested = _contested(view, by_hand)
     firsts, seconds = _readings(by_hand)
     found: dict[uuid.UUID, tuple[Waiting, Fact]] = {}
     for fact in undecided:
@@ -107,17 +107,13 @@ def is_to_be_read(fact: Fact) -> bool:
     return fact["judgement"] != "undecided" and is_sampled(fact.lineage)
 
 
-def is_contested(view: View, fact: Fact) -> bool:
-    """Tell whether somebody contests a judgement that nobody judged anew since."""
-    return any(each.lineage == fact.lineage for each in _contested(view))
-
-
-def _contested(view: View) -> list[Fact]:
+def _contested(view: View, by_hand: Collection[Fact]) -> list[Fact]:
+    """Return the judgements that somebody contests, of pairs that no person judged anew since."""
     latest = dict(Contest.objects.values_list("judgement_lineage", "position"))
-    standing = facts_by(view, "identity_judgement", "lineage", set(latest))
+    judged = {(f["record_a"], f["record_b"]): f.position for f in by_hand if f["method"] == BY_HAND}
     return [
-        fact for fact in standing
-        if not (fact["method"] == BY_HAND and fact.position > latest[fact.lineage])
+        fact for fact in facts_by(view, "identity_judgement", "lineage", set(latest))
+        if judged.get((fact["record_a"], fact["record_b"]), -1) <= latest[fact.lineage]
     ]  # fmt: skip
 
 

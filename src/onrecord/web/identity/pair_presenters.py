@@ -38,7 +38,6 @@ class PairShown:
     table: DataTable
     service: DataTable
     picture: Waterfall | None
-    parts: DataTable
     context: tuple[str, ...]
     said: DataTable
     person_href: str
@@ -70,12 +69,6 @@ def pair_shown(
         table=_side_by_side(pair, hide_names=hide_names),
         service=_service(pair),
         picture=_picture(pair, told, spec) if weighed else None,
-        parts=DataTable(
-            "What speaks for one person, and what against",
-            columns("What is compared", "#Speaks for it"),
-            tuple(Row((Cell(part.words), Cell(f"{part.weight:+.1f}"))) for part in told),
-            empty="There is no model yet, or too little is known of one of them.",
-        ),
         context=pair.context,
         said=_said(pair.said) if tells else DataTable("What was said so far", columns("")),
         person_href=reverse("people:person", args=[public_reference("P", pair.one.lineage)]),
@@ -105,7 +98,9 @@ def _side_by_side(pair: PairAtDesk, *, hide_names: bool) -> DataTable:
     rows.append(Row((Cell("Known since"), short(short_date(pair.one.person.known_on)),
                      short(short_date(pair.other.person.known_on)), Cell(""))))  # fmt: skip
     return DataTable(
-        "The two records", columns("", "One record", "The other", "How they compare"), tuple(rows)
+        "The two records",
+        columns("What", "One record", "The other", "How they compare"),
+        tuple(rows),
     )
 
 
@@ -138,7 +133,10 @@ def _picture(pair: PairAtDesk, parts: Iterable[Any], spec: LinkSpec) -> Waterfal
     assert pair.weighed is not None  # noqa: S101 - drawn only where there is one
     prior = pair.weighed.weight - sum(part.weight for part in pair.weighed.parts)
     bars = [("Any two records at all", prior), *((part.words, part.weight) for part in parts)]
-    lines = ((spec.automatic, "joined with nobody asked"), (spec.desk, "a person is asked"))
+    lines = (
+        (spec.desk, f"a person is asked from {spec.desk:g}"),
+        (spec.automatic, f"joined with nobody asked from {spec.automatic:g}"),
+    )
     return waterfall(bars, total="Together", lines=lines)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ROW, WIDTH, EDGE = 26, 600, 8
+WIDTH, EDGE = 600, 8
 _FOR, _AGAINST, _SUM = "#00703c", "#d4351c", "#1d70b8"
 
 
@@ -14,18 +14,16 @@ class Step:
     words: str
     amount: str
     x: float
-    y: int
     width: float
     colour: str
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The bars in order, the places of zero and of other lines, and the height of the picture."""
+    """The bars in order, the places of the lines to compare them with, and how wide it all is."""
 
     steps: tuple[Step, ...]
     lines: tuple[tuple[float, str], ...]
-    height: int
     width: int = WIDTH
 
 
@@ -46,16 +44,14 @@ def waterfall(
     def across(value: float) -> float:
         return round(EDGE + (value - least) / span * (WIDTH - 2 * EDGE), 1)
 
-    def bar(place: int, words: str, begin: float, end: float, colour: str) -> Step:
+    def bar(words: str, begin: float, end: float, colour: str) -> Step:
         left, right = sorted((across(begin), across(end)))
         width = max(round(right - left, 1), 2)
-        return Step(words, f"{end - begin:+.1f}", left, place * ROW + 4, width, colour)
+        return Step(words, f"{end - begin:+.1f}", left, width, colour)
 
     steps = [
-        bar(place, words, ends[place], ends[place + 1], _FOR if amount >= 0 else _AGAINST)
+        bar(words, ends[place], ends[place + 1], _FOR if amount >= 0 else _AGAINST)
         for place, (words, amount) in enumerate(given)
     ]
-    steps.append(bar(len(given), total, 0.0, ends[-1], _SUM))
-    return Waterfall(
-        tuple(steps), tuple((across(value), name) for value, name in marks), len(steps) * ROW
-    )
+    steps.append(bar(total, 0.0, ends[-1], _SUM))
+    return Waterfall(tuple(steps), tuple((across(value), name) for value, name in marks))
