@@ -9,11 +9,12 @@ from tests.worlds.building import BUILDER, REVIEWER, day
 
 from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.linking.modelling import undo_run
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.services import rebuild_projections
-from onrecord.core.kernel.errors import UsageError
+from onrecord.core.kernel.errors import NotFoundError, UsageError
 from onrecord.core.kernel.ids import lineage_of, public_reference
 from onrecord.core.linkage.training import TrainingError
 from onrecord.core.snapshots.reading import open_snapshot
@@ -187,3 +188,35 @@ def test_every_reference_ever_given_leads_to_a_person(first):
     judge_identity(actor=ADA, record_a=one, record_b=other, judgement="not_same", reason="Two.")
     assert person_lineage(REVIEWER, public_reference("P", one)) == one
     assert person_lineage(REVIEWER, public_reference("P", other)) == other
+
+
+def test_only_what_is_new_is_looked_at_and_comes_to_the_same(first, run):
+    assert run(only_new=True).written == 0
+    before = people()
+    write_people(PEOPLE + 6)
+    found = run(only_new=True)
+    fresh = [number for number in range(PEOPLE, PEOPLE + 6) if are_one(number)]
+    assert found.written >= len(fresh) > 3
+    assert {each: person for each, person in people().items() if each in before} == before
+    now = people()
+    assert run().written <= 1, "a batch over all says nearly nothing new"
+    assert sum(people()[each] != now[each] for each in now) <= 2
+
+
+def test_only_what_is_new_needs_a_model(run, models):
+    write_people(4)
+    for each in models.iterdir():
+        each.unlink()
+    with pytest.raises(UsageError, match="No model was learned"):
+        run(only_new=True)
+
+
+def test_a_run_is_undone_as_a_whole_and_only_once(first, run):
+    undo_run(actor=ADA, run=first.run, reason="The wrong model.")
+    assert not any(are_one(number) for number in range(PEOPLE))
+    with pytest.raises(UsageError, match="undone before"):
+        undo_run(actor=ADA, run=first.run, reason="Again.")
+    with pytest.raises(NotFoundError, match="No run"):
+        undo_run(actor=ADA, run=10**9, reason="Nothing.")
+    assert run().written == first.written
+    assert are_one(1)

@@ -79,7 +79,28 @@ def take_shapes(path: Path, spec: LinkSpec) -> None:
             keyed_sql(f"(select * from read_parquet('{path}') semi join due using (mention))", spec)
         )
         while some := found.fetchmany(AT_ONCE):
-            _keep(some)
+            _keep(some, is_linked=True)
+        _note_linked(file, path)
+
+
+def not_linked() -> list[str]:
+    """Return the records that no run has looked at since they came or changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select record_lineage from projection.mention where not is_linked")
+        return [str(row[0]) for row in cursor.fetchall()]
+
+
+def _note_linked(file: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Note as linked what had its shape before, because somebody asked about it."""
+    file.register("open", pa.table({"mention": pa.array(not_linked(), pa.string())}))
+    linked = file.execute(
+        f"select mention from read_parquet('{path}') semi join open using (mention)"
+    ).fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update projection.mention set is_linked = true where record_lineage = any(%s)",
+            [[uuid.UUID(row[0]) for row in linked]],
+        )
 
 
 def count_values(path: Path, columns: Iterable[str]) -> None:
@@ -157,14 +178,16 @@ def _value(fact: Fact, name: str) -> Any:
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
-def _keep(shaped: Iterable[Keyed]) -> None:
+def _keep(shaped: Iterable[Keyed], *, is_linked: bool = False) -> None:
     many = list(shaped)
     with connection.cursor() as cursor:
         cursor.execute(
-            "update projection.mention m set shaped = g.shaped::jsonb, keys = g.keys::bigint[]"
+            "update projection.mention m set shaped = g.shaped::jsonb, keys = g.keys::bigint[],"
+            "       is_linked = m.is_linked or %s"
             "  from unnest(%s::uuid[], %s::text[], %s::text[]) g(record, keys, shaped)"
             " where m.record_lineage = g.record and m.shaped is null",
             [
+                is_linked,
                 [record for record, *_ in many],
                 ["{" + ",".join(map(str, keys)) + "}" for _, keys, _ in many],
                 [shape for *_, shape in many],

@@ -8,24 +8,34 @@ is taken back by a further row.
 import tempfile
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
-from onrecord.apps.audit.services import recording
+from onrecord.apps.audit.services import recording, sequence_pending
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.writing import append_facts
-from onrecord.apps.linking.known import bring_into_shape, count_values, take_shapes
+from onrecord.apps.linking.known import (
+    bring_into_shape,
+    count_values,
+    not_linked,
+    take_shapes,
+)
 from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
+from onrecord.apps.people.projections import count_people
 from onrecord.apps.people.services import refresh_projections
 from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.clock import now, today
+from onrecord.core.kernel.errors import NotFoundError, UsageError
 from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
 from onrecord.core.ledger.canonical import Value
+from onrecord.core.linkage.adding import link_new
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.linking import Linked, link
@@ -36,7 +46,7 @@ from onrecord.core.linkage.specs import LinkSpec, shipped_spec
 from onrecord.core.linkage.weighing import frequency_columns, weighed_in
 from onrecord.core.snapshots.reading import Walled, open_snapshot
 
-PEOPLE = "people"
+PEOPLE, LINK = "people", "identity:link"
 _NOBODY = ""
 
 
@@ -49,6 +59,7 @@ class LinkedPeople:
         automatic: pairs that the model holds to be one person.
         for_review: pairs of which a person is to decide.
         written: judgements that are new or changed.
+        run: the number by which the run can be undone; none where it wrote nothing.
     """
 
     model: str
@@ -58,6 +69,7 @@ class LinkedPeople:
     for_review: int
     written: int
     seconds: float
+    run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +83,19 @@ class _Said:
 
 
 def link_people(
-    *, actor: Actor, snapshots: Path, models: Path, reason: str, learns: bool, is_trial: bool
-) -> LinkedPeople:
+    *, actor: Actor, snapshots: Path, models: Path, reason: str, learns: bool = False,
+    is_trial: bool = False, only_new: bool = False,
+) -> LinkedPeople:  # fmt: skip
     """Link every person record, and write what the model says of pairs unless it is a trial.
 
     A model is learned where there is none, or where `learns`; what is on record stays what it is.
+    Where `only_new`, only those records are looked at that came or changed since the last run, and
+    what hangs together with them.
 
     Raises:
         TrainingError: what was learned cannot be right.
-        UsageError: no reason was given, or blocking would compare far too many pairs.
+        UsageError: no reason was given, blocking would compare far too many pairs, or only what
+            is new was asked for where no model was learned yet.
     """
     began = time.monotonic()
     spec = shipped_spec(PEOPLE)
@@ -90,7 +106,8 @@ def link_people(
         work = Path(folder)
         mentions = write_mentions(snapshot, work / "mentions.parquet")
         known = None if learns else newest_model(models, spec)
-        linked = _linked(spec, mentions, known, work)
+        new = _new(known) if only_new else None
+        linked = _linked(spec, mentions, known, work, new)
         model = known or made_model(
             spec, linked.model,
             card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
@@ -99,26 +116,41 @@ def link_people(
         found = proposals(
             linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
         )
-        said = _to_say(spec, model, mentions, found)
+        said = _to_say(spec, model, mentions, found, among=linked.looked_at if only_new else None)
         if not is_trial:
             take_shapes(mentions.path, spec)
             bring_into_shape(spec)  # what stands behind walls is in no snapshot's mentions
             count_values(mentions.path, frequency_columns(model.weights))
-    if not is_trial:
-        if known is None:
-            keep_model(models, model)
-        if said:
-            _write(actor, said, model, reason)
+    if not is_trial and known is None:
+        keep_model(models, model)
+    run = _write(actor, said, model, reason) if said and not is_trial else None
     return LinkedPeople(
-        model=model.name, records=mentions.count, people=_people(linked, mentions, spec),
+        model=model.name, records=mentions.count, run=run,
+        people=count_people() if only_new else _people(linked, mentions, spec),
         automatic=sum(each.judgement == SAME for each in found),
         for_review=sum(each.judgement == UNDECIDED for each in found),
         written=0 if is_trial else len(said), seconds=round(time.monotonic() - began, 2),
     )  # fmt: skip
 
 
-def _linked(spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path) -> Linked:
+def _new(known: LinkModel | None) -> list[str]:
+    if known is None:
+        raise UsageError(
+            "No model was learned yet, so what is new cannot be linked by itself.",
+            next_step="Link everything once: onrecord link",
+        )
+    return not_linked()
+
+
+def _linked(
+    spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path, new: list[str] | None
+) -> Linked:
     with link_engine(memory="2GB", spill=work) as engine:
+        if new is not None and known is not None:
+            return link_new(
+                spec, mentions.path, engine, new=new, work=work, least=spec.desk, sure=spec.automatic,
+                model=known.weights, judged=mentions.judged,
+            )  # fmt: skip
         return link(
             spec, mentions.path, engine, work=work, least=spec.desk, sure=spec.automatic,
             model=dict(known.weights) if known else None, judged=mentions.judged,
@@ -132,9 +164,13 @@ def _people(linked: Linked, mentions: Mentions, spec: LinkSpec) -> int:
 
 
 def _to_say(
-    spec: LinkSpec, model: LinkModel, mentions: Mentions, found: list[Proposal]
-) -> list[_Said]:
-    """Return what differs from what stands: new, changed, and no longer said."""
+    spec: LinkSpec, model: LinkModel, mentions: Mentions, found: list[Proposal], *,
+    among: Collection[str] | None,
+) -> list[_Said]:  # fmt: skip
+    """Return what differs from what stands: new, changed, and no longer said.
+
+    Nothing is taken back of pairs neither of which is `among` what was looked at.
+    """
     method = BY_MODEL + model.name
     standing = {(each.one, each.other): each for each in mentions.standing}
     fresh = [each for each in found if each.pair not in mentions.by_hand]
@@ -148,7 +184,9 @@ def _to_say(
     kept = {each.pair for each in fresh}
     gone = [
         _Said(pair, UNDECIDED, "The model no longer proposes this.", is_later=True)
-        for pair, each in standing.items() if pair not in kept and each.judgement == SAME
+        for pair, each in standing.items()
+        if pair not in kept and each.judgement == SAME
+        and (among is None or not {*pair}.isdisjoint(among))
     ]  # fmt: skip
     return said + gone
 
@@ -176,16 +214,54 @@ def _in_words(spec: LinkSpec, proposal: Proposal, why: str) -> str:
     return f"{why or 'Agrees throughout.'} Together {proposal.weight:.1f}; {outcome}."
 
 
-def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> None:
+def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> int:
+    """Write what is said, and return the number of the event by which it can be undone."""
     run = uuid.uuid4()
     with recording(
-        actor, "identity:link", object_kind="linkage_model", object_ref=model.name, reason=reason,
+        actor, LINK, object_kind="linkage_model", object_ref=model.name, reason=reason,
         batch=run,
     ) as rec:  # fmt: skip
         rec.describe(model=model.name, judgements=len(said))
         holder = ensure_holder(DESK, name=DESK_NAME).pk
         append_facts(rec, "identity_judgement", (_row(each, model, holder) for each in said))
     refresh_projections([rec.event_id])
+    ties_changed("who is one person was worked out")
+    return rec.event_id
+
+
+def undo_run(*, actor: Actor, run: int, reason: str) -> None:
+    """Take back everything that one run of the model said: what was said before it stands again.
+
+    Raises:
+        NotFoundError: there was no such run.
+        UsageError: it was undone before, or no reason was given.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from ledger.event where event_id = %(run)s and action = %(act)s"
+            "  and not counts ? 'batch_undo'),"
+            " exists (select from ledger.batch_undo where undone_event = %(run)s)",
+            {"run": run, "act": LINK},
+        )
+        was_run, was_undone = cursor.fetchone()
+    if not was_run:
+        raise NotFoundError(
+            f"No run of linkage has the number {run}.",
+            next_step="Each run prints its number; onrecord link --json does too.",
+        )
+    if was_undone:
+        raise UsageError(f"Run {run} was undone before.", next_step="Nothing needs doing.")
+    with recording(
+        actor, LINK, object_kind="linkage_model", object_ref=f"run {run}", reason=reason
+    ) as rec:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into ledger.batch_undo (undone_event, event_id) values (%s, %s)",
+                [run, rec.event_id],
+            )
+        rec.wrote("batch_undo", 1)
+    sequence_pending()
+    refresh_projections([run])
     ties_changed("who is one person was worked out")
 
 

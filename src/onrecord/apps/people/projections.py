@@ -13,3 +13,10 @@ def projection_sizes() -> dict[str, int]:
             cursor.execute(f"select count(*) from projection.{table}")
             sizes[table] = int(cursor.fetchone()[0])
     return sizes
+
+
+def count_people() -> int:
+    """Return how many people there are, by everything that was judged."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(distinct person_lineage) from projection.person")
+        return int(cursor.fetchone()[0])

@@ -6,6 +6,7 @@ import click
 
 from onrecord.cli import session
 from onrecord.cli.output import json_option, print_facts, print_json, progress
+from onrecord.core.kernel.errors import UsageError
 
 
 @click.command()
@@ -15,15 +16,32 @@ from onrecord.cli.output import json_option, print_facts, print_json, progress
 @click.option(
     "--dry-run", "is_trial", is_flag=True, help="Say what would come of it; write nothing."
 )
+@click.option(
+    "--new",
+    "only_new",
+    is_flag=True,
+    help="Look only at records that came or changed since the last run, and what they touch.",
+)
+@click.option("--undo", "undone", type=int, help="Take back everything that run NUMBER said.")
 @session.reason_option
 @json_option
-def command(*, learns: bool, is_trial: bool, reason: str, as_json: bool) -> None:
+def command(
+    *, learns: bool, is_trial: bool, only_new: bool, undone: int | None, reason: str, as_json: bool
+) -> None:
     """Link every person record by the model, and say how many a person has to look at.
 
     Records are never merged: each link is a judgement with why, which anybody may contest and
     a person takes back. What people judged is outvoted by nothing.
     """
     acting = session.acting_as(reason=reason, runs_installation=True)
+    if only_new and learns:
+        raise UsageError(
+            "A model is learned from everything, not from what is new.",
+            next_step="Leave out --new or --learn.",
+        )
+    if undone is not None:
+        _undo(acting, undone, as_json=as_json)
+        return
     with session.store() as store, progress("Linking"):
         from onrecord.apps.audit.services import sequence_pending
         from onrecord.apps.linking.modelling import link_people
@@ -31,7 +49,7 @@ def command(*, learns: bool, is_trial: bool, reason: str, as_json: bool) -> None
         sequence_pending()
         found = link_people(
             actor=acting.actor, snapshots=store.home.snapshots,
-            models=store.home.models, learns=learns, is_trial=is_trial,
+            models=store.home.models, learns=learns, is_trial=is_trial, only_new=only_new,
             reason=acting.reason or "The records were linked by the model.",
         )  # fmt: skip
     told = asdict(found) | {"automatic_links": found.automatic}
@@ -40,3 +58,16 @@ def command(*, learns: bool, is_trial: bool, reason: str, as_json: bool) -> None
         print_json(told)
     else:
         print_facts(told)
+
+
+def _undo(acting: session.ActingAs, run: int, *, as_json: bool) -> None:
+    with session.store():
+        from onrecord.apps.linking.modelling import undo_run
+
+        undo_run(
+            actor=acting.actor, run=run, reason=acting.reason or "The run was taken back.",
+        )  # fmt: skip
+    if as_json:
+        print_json({"undone": run})
+    else:
+        click.echo(f"Run {run} was undone: what was said before it stands again.")

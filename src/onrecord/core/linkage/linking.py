@@ -43,6 +43,7 @@ class Linked:
         candidates: the pairs that blocking brought together: `one`, `other`, `weight`.
         pairs: every pair within what hangs together, in the same way.
         seconds: what each step took.
+        looked_at: where only something new was linked, it and what hangs together with it.
     """
 
     model: dict[str, Any]
@@ -52,6 +53,7 @@ class Linked:
     pairs: pa.Table
     mentions: int
     seconds: dict[str, float] = field(default_factory=dict)
+    looked_at: frozenset[str] = frozenset()
 
     def people(self, least: float) -> pa.Table:
         """Return each mention with the least mention of its person, joined from this weight on."""
@@ -77,25 +79,25 @@ def link(
     """
     seconds: dict[str, float] = {}
     judged = judged or Judged()
-    with _timed(seconds, "read"):
+    with timed(seconds, "read"):
         frame = engine.registered(path, "mentions")
         mentions = int(engine.query("select count(*) from mentions")[0][0])
         require_bounded(engine, spec.blocking, mentions)
     if model is None:
-        with _timed(seconds, "train"):
+        with timed(seconds, "train"):
             model = train(spec.of_what_is_told(_told(engine)), frame)
-    with _timed(seconds, "score"):
+    with timed(seconds, "score"):
         linker = linker_for(model, frame)
         candidates = scored(linker, engine, least=min(spec.component, least))
         require_prior(model, candidates, mentions)
-    with _timed(seconds, "group"):
-        begun = [*_keyed(engine, spec), *judged.same]
+    with timed(seconds, "group"):
+        begun = [*keyed_pairs(engine, spec), *judged.same]
         hanging = _with_components(path, candidates, begun, work, spec.component)
-    with _timed(seconds, "score within"):
+    with timed(seconds, "score within"):
         together = engine.registered(hanging, "hanging")
         within = scored_within(linker, engine, model, together)
-    with _timed(seconds, "take apart"):
-        joins = _taken_apart(hanging, within, begun, judged, least=least, sure=sure)
+    with timed(seconds, "take apart"):
+        joins = grouped(hanging, within, begun, judged, least=least, sure=sure)
     return Linked(model, begun, joins, candidates, within, mentions, seconds)
 
 
@@ -110,7 +112,7 @@ def _told(engine: LinkEngine) -> set[str]:
     }  # fmt: skip
 
 
-def _keyed(engine: LinkEngine, spec: LinkSpec) -> list[Pair]:
+def keyed_pairs(engine: LinkEngine, spec: LinkSpec) -> list[Pair]:
     """Return pairs that have one key of one source."""
     if not spec.one_key_is_one:
         return []
@@ -142,7 +144,7 @@ def _with_components(
     return out
 
 
-def _taken_apart(
+def grouped(
     hanging: Path, within: pa.Table, begun: list[Pair], judged: Judged, *, least: float,
     sure: float | None,
 ) -> list[Joined]:  # fmt: skip
@@ -217,7 +219,7 @@ def _within(
 
 
 @contextmanager
-def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+def timed(seconds: dict[str, float], step: str) -> Iterator[None]:
     """Write down how long a step took."""
     began = time.perf_counter()
     yield
