@@ -14,7 +14,13 @@ import pyarrow as pa
 
 from onrecord.core.linkage.keys import keys_of
 from onrecord.core.linkage.specs import LinkSpec
-from onrecord.core.linkage.standardising import RAW, prepare, standardised_sql
+from onrecord.core.linkage.standardising import (
+    LETTERS,
+    PLAIN_LETTERS,
+    RAW,
+    prepare,
+    standardised_sql,
+)
 from onrecord.core.linkage.weighing import (
     Weighed,
     columns_used,
@@ -53,10 +59,7 @@ class Asker:
         """Make ready what does not depend on what will be typed."""
         self._weights = weights
         self._frequent = frequency_columns(weights)
-        self._connection = duckdb.connect()
-        self._run("set threads = 1")
-        self._run("pragma disable_optimizer")  # planning costs more than it saves on one row
-        prepare(self._connection)
+        self._connection, self._plain = _connected(LETTERS), _connected(PLAIN_LETTERS)
         typed = ", ".join(f"?::{kind} as {name}" for name, kind in RAW.items())
         shaped = standardised_sql(f"(select {typed})", RAW)
         self._shape, self._blocking = shaped, spec.blocking
@@ -75,7 +78,9 @@ class Asker:
     def shape(self, given: Mapping[str, Any]) -> ShapedMention:
         """Return what is `given`, by the names of `standardising.RAW`, in one shape."""
         told = dict(given) | {"mention": ASKED}
-        (row,) = self._run(self._shape, [told.get(name) for name in RAW])
+        is_plain = all(str(value).isascii() for value in told.values())
+        connection = self._plain if is_plain else self._connection
+        (row,) = connection.execute(self._shape, [told.get(name) for name in RAW]).fetchall()
         values = dict(zip(self._names, row, strict=True))
         return ShapedMention(values, keys_of(values, self._blocking))
 
@@ -108,3 +113,12 @@ class Asker:
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, list(values)).fetchall()
+
+
+def _connected(letters: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("set threads = 1").fetchall()
+    # Planning costs more than it saves on one row.
+    connection.execute("pragma disable_optimizer").fetchall()
+    prepare(connection, letters)
+    return connection

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from onrecord.core.kernel.joining import joined
 from onrecord.core.linkage.clustering import LARGEST, Joined, Pair, taken_apart
+from onrecord.core.linkage.components import hanging_together
 from onrecord.core.linkage.engines import LinkEngine
 from onrecord.core.linkage.scoring import require_bounded, scored, scored_within
 from onrecord.core.linkage.specs import LinkSpec
@@ -85,7 +86,7 @@ def link(
         require_bounded(engine, spec.blocking, mentions)
     if model is None:
         with timed(seconds, "train"):
-            model = train(spec.of_what_is_told(_told(engine)), frame)
+            model = train(spec.of_what_is_told(told_columns(engine)), frame)
     with timed(seconds, "score"):
         linker = linker_for(model, frame)
         candidates = scored(linker, engine, least=min(spec.component, least))
@@ -101,7 +102,7 @@ def link(
     return Linked(model, begun, joins, candidates, within, mentions, seconds)
 
 
-def _told(engine: LinkEngine) -> set[str]:
+def told_columns(engine: LinkEngine) -> set[str]:
     """Return the columns from which something can be learned: enough have one, and not all the same."""
     columns = [row[0] for row in engine.query("describe mentions")]
     counted = ", ".join(f"count({name}), count(distinct {name})" for name in columns)
@@ -131,9 +132,12 @@ def _with_components(
 ) -> Path:
     """Write the mentions that hang together with another, each with what it hangs together with."""
     sure = candidates.filter(pc.greater_equal(candidates["weight"], least))
-    pairs = zip(sure["one"].to_pylist(), sure["other"].to_pylist(), strict=True)
-    groups = joined((), [*pairs, *begun])
-    found = pa.table({"mention": list(groups), "component": list(groups.values())})
+    known = list(begun)
+    ends = (
+        pa.chunked_array([*sure[name].chunks, pa.array([p[place] for p in known], pa.string())])
+        for place, name in enumerate(("one", "other"))
+    )
+    found = hanging_together(*ends)
     out = work / "hanging.parquet"
     with duckdb.connect() as connection:
         connection.register("found", found)

@@ -25,10 +25,13 @@ _NO_DAYS = ", ".join(f"'{day}'" for day in sorted(NO_DATES))
 
 # DuckDB compiles a pattern wherever it stands in a statement, and one mention must take milliseconds:
 # so values that are treated alike are treated in one place, as a list.
+LETTERS, PLAIN_LETTERS = r"\p{L}\p{M}", "a-z"
+"""What a letter is, in any script; and among what is written in ASCII, which is quicker to look for."""
+
 _MACROS = f"""
 create or replace temp macro letters_of(x) as
   trim(regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(x)), '[''\\x{{2019}}`.]', '', 'g'),
-    '[^\\p{{L}}\\p{{M}}]+', ' ', 'g'), ' +', ' ', 'g'));
+    '[^{{letters}}]+', ' ', 'g'), ' +', ' ', 'g'));
 create or replace temp macro without_rank(x) as regexp_replace(x, '^(({_BEGINNINGS}) )+', '');
 create or replace temp macro name_of(letters) as left(without_rank(letters), 60);
 create or replace temp macro told(x) as case when x in ('', {_ABSENT}) then null else x end;
@@ -75,9 +78,12 @@ from (
 """
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make known to a connection what `standardised_sql` uses."""
-    connection.execute(_MACROS).fetchall()
+def prepare(connection: duckdb.DuckDBPyConnection, letters: str = LETTERS) -> None:
+    """Make known to a connection what `standardised_sql` uses.
+
+    Where it is only asked for what is written in ASCII, `letters` may be those alone.
+    """
+    connection.execute(_MACROS.replace("{letters}", letters)).fetchall()
     pairs = nicknames()
     table = pa.table({"short": [short for short, _ in pairs], "root": [root for _, root in pairs]})
     connection.register("nicknames_given", table)

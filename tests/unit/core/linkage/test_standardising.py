@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from onrecord.core.linkage.keys import keys_of, keys_sql
 from onrecord.core.linkage.specs import shipped_spec
-from onrecord.core.linkage.standardising import prepare, standardised_sql
+from onrecord.core.linkage.standardising import (
+    LETTERS,
+    PLAIN_LETTERS,
+    prepare,
+    standardised_sql,
+)
 from onrecord.core.linkage.wordlists import nicknames
 
 
@@ -92,3 +97,16 @@ def test_one_mention_has_the_keys_that_a_batch_gives_it(family, named, born, num
         names = [column[0] for column in values.description]
         (row,) = values.fetchall()
     assert keys_of(dict(zip(names, row, strict=True)), blocking) == batch
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=14))
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_in_ascii_has_one_shape_whichever_letters_are_looked_for(written):
+    found = []
+    for letters in (LETTERS, PLAIN_LETTERS):
+        with duckdb.connect() as connection:
+            prepare(connection, letters)
+            connection.register("raw", pa.table({"mention": ["m"], "family": [written]}))
+            sql = standardised_sql("raw", ("mention", "family"))
+            found.append(connection.execute(sql).fetchall())
+    assert found[0] == found[1]
