@@ -37,7 +37,7 @@ from onrecord.core.ledger.actors import Actor
 from onrecord.core.ledger.canonical import Value
 from onrecord.core.linkage.adding import link_new
 from onrecord.core.linkage.clustering import Pair
-from onrecord.core.linkage.engines import link_engine
+from onrecord.core.linkage.engines import engine_named, link_engine
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.mentions import Mentions, Standing, write_mentions
 from onrecord.core.linkage.models import LinkModel, card_of, keep_model, made_model, newest_model
@@ -84,13 +84,13 @@ class _Said:
 
 def link_people(
     *, actor: Actor, snapshots: Path, models: Path, reason: str, learns: bool = False,
-    is_trial: bool = False, only_new: bool = False,
+    is_trial: bool = False, only_new: bool = False, engine: str = "duckdb",
 ) -> LinkedPeople:  # fmt: skip
     """Link every person record, and write what the model says of pairs unless it is a trial.
 
     A model is learned where there is none, or where `learns`; what is on record stays what it is.
     Where `only_new`, only those records are looked at that came or changed since the last run, and
-    what hangs together with them.
+    what hangs together with them. A batch runs on the `engine` of that name, with the same result.
 
     Raises:
         TrainingError: what was learned cannot be right.
@@ -107,7 +107,7 @@ def link_people(
         mentions = write_mentions(snapshot, work / "mentions.parquet")
         known = None if learns else newest_model(models, spec)
         new = _new(known) if only_new else None
-        linked = _linked(spec, mentions, known, work, new)
+        linked = _linked(spec, mentions, known, work, new=new, engine=engine)
         model = known or made_model(
             spec, linked.model,
             card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
@@ -143,16 +143,18 @@ def _new(known: LinkModel | None) -> list[str]:
 
 
 def _linked(
-    spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path, new: list[str] | None
-) -> Linked:
-    with link_engine(memory="2GB", spill=work) as engine:
-        if new is not None and known is not None:
+    spec: LinkSpec, mentions: Mentions, known: LinkModel | None, work: Path, *,
+    new: list[str] | None, engine: str,
+) -> Linked:  # fmt: skip
+    if new is not None and known is not None:
+        with link_engine(memory="2GB", spill=work) as duck:
             return link_new(
-                spec, mentions.path, engine, new=new, work=work, least=spec.desk, sure=spec.automatic,
+                spec, mentions.path, duck, new=new, work=work, least=spec.desk, sure=spec.automatic,
                 model=known.weights, judged=mentions.judged,
             )  # fmt: skip
+    with engine_named(engine, memory="2GB", spill=work) as opened:
         return link(
-            spec, mentions.path, engine, work=work, least=spec.desk, sure=spec.automatic,
+            spec, mentions.path, opened, work=work, least=spec.desk, sure=spec.automatic,
             model=dict(known.weights) if known else None, judged=mentions.judged,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ import click
 from onrecord.cli import session
 from onrecord.cli.output import json_option, print_facts, print_json, progress
 from onrecord.core.kernel.errors import UsageError
+from onrecord.core.linkage.engines import ENGINES
 
 
 @click.command()
@@ -22,11 +23,25 @@ from onrecord.core.kernel.errors import UsageError
     is_flag=True,
     help="Look only at records that came or changed since the last run, and what they touch.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="duckdb",
+    show_default=True,
+    help="Spark is for what one machine cannot hold (docs/how-to/link-on-spark.md).",
+)
 @click.option("--undo", "undone", type=int, help="Take back everything that run NUMBER said.")
 @session.reason_option
 @json_option
 def command(
-    *, learns: bool, is_trial: bool, only_new: bool, undone: int | None, reason: str, as_json: bool
+    *,
+    learns: bool,
+    is_trial: bool,
+    only_new: bool,
+    engine: str,
+    undone: int | None,
+    reason: str,
+    as_json: bool,
 ) -> None:
     """Link every person record by the model, and say how many a person has to look at.
 
@@ -34,6 +49,10 @@ def command(
     a person takes back. What people judged is outvoted by nothing.
     """
     acting = session.acting_as(reason=reason, runs_installation=True)
+    if only_new and engine != "duckdb":
+        raise UsageError(
+            "What is new is linked on this machine.", next_step="Leave out --new or --engine."
+        )
     if only_new and learns:
         raise UsageError(
             "A model is learned from everything, not from what is new.",
@@ -49,7 +68,7 @@ def command(
         sequence_pending()
         found = link_people(
             actor=acting.actor, snapshots=store.home.snapshots,
-            models=store.home.models, learns=learns, is_trial=is_trial, only_new=only_new,
+            models=store.home.models, learns=learns, is_trial=is_trial, only_new=only_new, engine=engine,
             reason=acting.reason or "The records were linked by the model.",
         )  # fmt: skip
     told = asdict(found) | {"automatic_links": found.automatic}

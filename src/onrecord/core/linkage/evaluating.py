@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onrecord.core.kernel.joining import joined
-from onrecord.core.linkage.engines import link_engine
+from onrecord.core.linkage.engines import engine_named
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.measuring import BCubed, PairFigures, Truth
 from onrecord.core.linkage.sets import MeasuredSet
@@ -76,16 +76,17 @@ class Evaluation:
         }  # fmt: skip
 
 
-def evaluate(of: MeasuredSet, data: Path, work: Path) -> Evaluation:
-    """Link a set and measure it.
+def evaluate(of: MeasuredSet, data: Path, work: Path, *, engine: str = "duckdb") -> Evaluation:
+    """Link a set, by the engine of that name, and measure it.
 
     Raises:
         TrainingError: what was learned cannot be right.
+        UsageError: the engine is not installed.
     """
     spec = shipped_spec(of.spec)
     mentions, truth = _read(of, data, work)
-    with link_engine(spill=work) as engine:
-        linked = link(spec, mentions, engine, work=work, least=LEAST)
+    with engine_named(engine, memory="4GB", spill=work) as opened:
+        linked = link(spec, mentions, opened, work=work, least=LEAST)
     return _figures(of, _Run(spec, linked, Truth(truth), _at(linked), mentions))
 
 

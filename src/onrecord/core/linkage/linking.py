@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from onrecord.core.kernel.joining import joined
 from onrecord.core.linkage.clustering import LARGEST, Joined, Pair, taken_apart
 from onrecord.core.linkage.components import hanging_together
-from onrecord.core.linkage.engines import LinkEngine
+from onrecord.core.linkage.engines import Engine
 from onrecord.core.linkage.scoring import require_bounded, scored, scored_within
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.training import linker_for, require_prior, train
@@ -64,7 +64,7 @@ class Linked:
 
 
 def link(
-    spec: LinkSpec, path: Path, engine: LinkEngine, *, work: Path, least: float,
+    spec: LinkSpec, path: Path, engine: Engine, *, work: Path, least: float,
     model: dict[str, Any] | None = None, judged: Judged | None = None, sure: float | None = None,
 ) -> Linked:  # fmt: skip
     """Link the mentions of a Parquet file (`path`) that are in one shape, as `spec` says.
@@ -86,9 +86,9 @@ def link(
         require_bounded(engine, spec.blocking, mentions)
     if model is None:
         with timed(seconds, "train"):
-            model = train(spec.of_what_is_told(told_columns(engine)), frame)
+            model = train(spec.of_what_is_told(told_columns(engine)), frame, engine.dialect)
     with timed(seconds, "score"):
-        linker = linker_for(model, frame)
+        linker = linker_for(model, frame, engine.dialect)
         candidates = scored(linker, engine, least=min(spec.component, least))
         require_prior(model, candidates, mentions)
     with timed(seconds, "group"):
@@ -102,7 +102,7 @@ def link(
     return Linked(model, begun, joins, candidates, within, mentions, seconds)
 
 
-def told_columns(engine: LinkEngine) -> set[str]:
+def told_columns(engine: Engine) -> set[str]:
     """Return the columns from which something can be learned: enough have one, and not all the same."""
     columns = [row[0] for row in engine.query("describe mentions")]
     counted = ", ".join(f"count({name}), count(distinct {name})" for name in columns)
@@ -113,7 +113,7 @@ def told_columns(engine: LinkEngine) -> set[str]:
     }  # fmt: skip
 
 
-def keyed_pairs(engine: LinkEngine, spec: LinkSpec) -> list[Pair]:
+def keyed_pairs(engine: Engine, spec: LinkSpec) -> list[Pair]:
     """Return pairs that have one key of one source."""
     if not spec.one_key_is_one:
         return []

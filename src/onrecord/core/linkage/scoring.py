@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from onrecord.core.kernel.errors import UsageError
-from onrecord.core.linkage.engines import LinkEngine
+from onrecord.core.linkage.engines import Engine
 from onrecord.core.linkage.specs import Rule
 from onrecord.core.linkage.training import quiet
 from onrecord.core.linkage.weighing import frequency_columns
@@ -16,7 +16,7 @@ MOST_PAIRS_A_MENTION = 2_000
 _PAIRS = "mention_l as one, mention_r as other, match_weight as weight"
 
 
-def scored(linker: Any, engine: LinkEngine, *, least: float) -> pa.Table:
+def scored(linker: Any, engine: Engine, *, least: float) -> pa.Table:
     """Return the pairs that blocking brings together, of at least this weight.
 
     They are `one`, `other` and `weight`: log 2 of the odds that the two are one person.
@@ -26,9 +26,7 @@ def scored(linker: Any, engine: LinkEngine, *, least: float) -> pa.Table:
     return engine.table(frame, _PAIRS)
 
 
-def scored_within(
-    linker: Any, engine: LinkEngine, model: Mapping[str, Any], hanging: Any
-) -> pa.Table:
+def scored_within(linker: Any, engine: Engine, model: Mapping[str, Any], hanging: Any) -> pa.Table:
     """Return all pairs of registered mentions that have one `component`, in the same way."""
     from splink import block_on
 
@@ -41,7 +39,7 @@ def scored_within(
     return engine.table(frame, _PAIRS)
 
 
-def require_bounded(engine: LinkEngine, rules: Sequence[Rule], mentions: int) -> None:
+def require_bounded(engine: Engine, rules: Sequence[Rule], mentions: int) -> None:
     """Count the pairs that blocking would bring together, and refuse an explosion before it happens.
 
     Raises:

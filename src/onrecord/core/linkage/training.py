@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from onrecord.core.kernel.errors import OnrecordError
+from onrecord.core.linkage.engines import in_dialect, out_of_dialect
 from onrecord.core.linkage.specs import LinkSpec
 
 SEED = 1
@@ -43,15 +44,15 @@ def settings_of(spec: LinkSpec) -> dict[str, Any]:
     return found
 
 
-def linker_for(settings: Mapping[str, Any], frame: Any) -> Any:
+def linker_for(settings: Mapping[str, Any], frame: Any, dialect: str = "duckdb") -> Any:
     """Return Splink's linker over registered mentions: with settings, or with a model learned before."""
     from splink import Linker
 
     with quiet():
-        return Linker(frame, dict(settings), log_level=logging.ERROR)
+        return Linker(frame, in_dialect(settings, dialect), log_level=logging.ERROR)
 
 
-def train(spec: LinkSpec, frame: Any) -> dict[str, Any]:
+def train(spec: LinkSpec, frame: Any, dialect: str = "duckdb") -> dict[str, Any]:
     """Learn the weights from registered mentions, and return the model as Splink keeps it.
 
     Raises:
@@ -64,7 +65,7 @@ def train(spec: LinkSpec, frame: Any) -> dict[str, Any]:
             "Too little is on record for weights to be learned from it.",
             next_step="Import more, or link with a model learned elsewhere: put its file into HOME/models.",
         )
-    linker = linker_for(settings_of(spec), frame)
+    linker = linker_for(settings_of(spec), frame, dialect)
     with quiet():
         rules = [block_on(*rule) for rule in spec.training.prior_rules]
         linker.training.estimate_probability_two_random_records_match(
@@ -76,7 +77,7 @@ def train(spec: LinkSpec, frame: Any) -> dict[str, Any]:
                 block_on(*rule), estimate_without_term_frequencies=True,
                 record_sample_proportion=1.0,
             )  # fmt: skip
-        model: dict[str, Any] = linker.misc.save_model_to_json()
+        model = out_of_dialect(linker.misc.save_model_to_json(), dialect)
     _require_sane(model)
     return model
 
