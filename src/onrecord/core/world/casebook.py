@@ -29,6 +29,8 @@ CASE_COLUMNS: dict[str, Any] = {
     "narrative": None,
     "same_as_system": None,
     "same_as_ref": None,
+    "arose_system": None,
+    "arose_ref": None,
 }
 ALLEGATION_COLUMNS: dict[str, Any] = {
     "org": None,

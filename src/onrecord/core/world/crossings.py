@@ -25,6 +25,8 @@ def cross_refer(book: Casebook, streams: Streams) -> None:
                 continue
             org, ref, occurred = found.pop()
             piece["occurred"][at] = np.minimum(occurred, piece["reported"][at])
+            if occurred <= piece["reported"][at]:  # what had not happened yet is another event
+                piece["arose_system"][at], piece["arose_ref"][at] = f"{org}:CRIME", ref
             if rng.random() < _NOTED_SHARE:
                 piece["same_as_system"][at] = f"{org}:CRIME"
                 piece["same_as_ref"][at] = ref
