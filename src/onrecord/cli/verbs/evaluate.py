@@ -9,18 +9,21 @@ import click
 
 from onrecord.cli.benches.homes import data_folder
 from onrecord.cli.benches.measuring import machine, versions
+from onrecord.cli.evaluating_worlds import evaluate_worlds
 from onrecord.cli.output import json_option, print_json
+from onrecord.cli.session import as_demonstration
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import UsageError, VerificationFailedError
 from onrecord.core.linkage.evaluating import Evaluation, evaluate
-from onrecord.core.linkage.reporting import as_json, page
+from onrecord.core.linkage.reporting import as_json as figures_of
+from onrecord.core.linkage.reporting import page as page_of
 from onrecord.core.linkage.sets import SETS
 
-_WHAT = ("linkage",)
+_WHAT = ("linkage", "world")
 
 
 @click.command()
-@click.argument("what", type=click.Choice(_WHAT), expose_value=False)
+@click.argument("what", type=click.Choice(_WHAT))
 @click.option("--set", "names", multiple=True, help="Which sets; by default all that are there.")
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="Where the sets' files lie."
@@ -29,9 +32,36 @@ _WHAT = ("linkage",)
     "--out", type=click.Path(path_type=Path), default=Path("docs/evaluation"), show_default=True,
     help="The folder of the page and its figures.",
 )  # fmt: skip
+@click.option(
+    "--scale",
+    type=click.Choice(["small", "force"]),
+    default="force",
+    show_default=True,
+    help="How large the worlds are.",
+)
+@click.option(
+    "--seed",
+    "seeds",
+    multiple=True,
+    type=int,
+    default=(11, 12),
+    show_default=True,
+    help="Which worlds.",
+)
 @json_option
-def command(*, names: tuple[str, ...], data: Path | None, out: Path, as_json: bool) -> None:
-    """Measure WHAT against truth; a target that is missed is said, and ends with exit code 5."""
+def command(
+    *, what: str, names: tuple[str, ...], data: Path | None, out: Path, scale: str, seeds: tuple[int, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Measure WHAT against truth: linkage on sets, or on demonstration worlds.
+
+    A target that is missed is said, and ends with exit code 5.
+    """
+    if what == "world":
+        as_demonstration()
+        told = evaluate_worlds(scale, seeds, out)
+        _end(told, told["missed"], out / "world.md", as_json=as_json)
+        return
     folder = data or data_folder()
     if folder is None:
         raise UsageError(
@@ -52,14 +82,17 @@ def command(*, names: tuple[str, ...], data: Path | None, out: Path, as_json: bo
             found.append(evaluate(each, folder, Path(work)))
         click.echo(_line(found[-1]), err=True)
     kept = _keep(found, out)
+    missed = [m for each in kept["sets"] for m in each["missed"]]
+    _end(kept, missed, out / "linkage.md", as_json=as_json)
+
+
+def _end(kept: dict[str, Any], missed: list[str], page: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(kept)
     else:
-        click.echo(f"{out / 'linkage.md'}")
-    if missed := [m for each in kept["sets"] for m in each["missed"]]:
-        raise VerificationFailedError(
-            "Missed: " + "; ".join(missed), next_step=f"See {out / 'linkage.md'}."
-        )
+        click.echo(f"{page}")
+    if missed:
+        raise VerificationFailedError("Missed: " + "; ".join(missed), next_step=f"See {page}.")
 
 
 def _line(one: Evaluation) -> str:
@@ -75,9 +108,9 @@ def _keep(found: list[Evaluation], out: Path) -> dict[str, list[dict[str, Any]]]
     file = out / "linkage.json"
     before = json.loads(file.read_text(encoding="utf-8"))["sets"] if file.is_file() else []
     about = {"at": now().date().isoformat(), "machine": machine(), "versions": versions()}
-    fresh = {one.name: as_json(one, SETS[one.name].targets) | about for one in found}
+    fresh = {one.name: figures_of(one, SETS[one.name].targets) | about for one in found}
     kept = {"sets": [*(each for each in before if each["name"] not in fresh), *fresh.values()]}
     kept["sets"].sort(key=lambda each: list(SETS).index(each["name"]))
     file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    (out / "linkage.md").write_text(page(kept["sets"]), encoding="utf-8")
+    (out / "linkage.md").write_text(page_of(kept["sets"]), encoding="utf-8")
     return {"sets": [fresh[one.name] for one in found]}
