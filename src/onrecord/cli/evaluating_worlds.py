@@ -124,22 +124,22 @@ def _page(kept: dict[str, Any]) -> str:
     made = f"`onrecord evaluate world --scale {kept['scale']}{options}` on {kept['at']}"
     return "\n\n".join((
         "# Linkage on the demonstration world",
-        f"Made by {made}; seeds {seeds} together. Do not edit: run it again."
-        " Machine and versions stand in `world.json`.",
+        (f"Made by {made}; seeds {seeds} together. Do not edit: run it again."
+        " Machine and versions stand in `world.json`."),
         "## People",
-        "Every person record of every holder, linked by one model that was learned from the record"
+        ("Every person record of every holder, linked by one model that was learned from the record"
         " itself; no source's key list is used. *Automatic* is joined with nobody asked; *asked* adds"
         " every pair that a person would be asked of, all taken for one person: it bounds what the desk"
         " can find, and is no precision of the desk. Levels spoil 0, 5 and 15 in a hundred values"
-        " besides what the world's own clerks got wrong.",
+        " besides what the world's own clerks got wrong."),
         _rows(kept["people"]),
         "### By group, automatic",
         "Sex and name pool are the generator's; nothing is inferred from a name.",
         _rows(kept["groups"]),
         "## Cases of one event",
-        f"Specification `{spec.name}` version {spec.version}: stated weights, none learned. What sources"
+        (f"Specification `{spec.name}` version {spec.version}: stated weights, none learned. What sources"
         " say of it is hidden; people are joined as `onrecord link` joins them. Levels move 0, 5 and 15"
-        " in a hundred days by up to three.",
+        " in a hundred days by up to three."),
         _rows(kept["events"]),
         "## Missed",
         missed + "\n",

@@ -40,7 +40,14 @@ from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import engine_named, link_engine
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.mentions import Mentions, Standing, write_mentions
-from onrecord.core.linkage.models import LinkModel, card_of, keep_model, made_model, newest_model
+from onrecord.core.linkage.models import (
+    LinkModel,
+    card_of,
+    keep_model,
+    left_out,
+    made_model,
+    newest_model,
+)
 from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec
 from onrecord.core.linkage.weighing import frequency_columns, weighed_in
@@ -111,7 +118,8 @@ def link_people(
         model = known or made_model(
             spec, linked.model,
             card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
-                    at=now(), pairs_scored=linked.candidates.num_rows),
+                    at=now(), pairs_scored=linked.candidates.num_rows,
+                    left_out=left_out(spec, linked.model)),
         )  # fmt: skip
         found = proposals(
             linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk

@@ -45,6 +45,12 @@ def card_of(
     } | more  # fmt: skip
 
 
+def left_out(spec: LinkSpec, weights: Mapping[str, Any]) -> list[str]:
+    """Return the comparisons of a specification of which nothing, or less than nothing, was learned."""
+    learned = {each["output_column_name"] for each in weights["comparisons"]}
+    return [each.name for each in spec.comparisons if each.name not in learned]
+
+
 def made_model(spec: LinkSpec, weights: Mapping[str, Any], card: Mapping[str, Any]) -> LinkModel:
     """Return a model that was just learned, kept nowhere yet."""
     return LinkModel(f"{spec.name}-{spec.version}-{_hash(weights)}", card, weights)

@@ -20,6 +20,8 @@ LEAST_TO_LEARN = 200
 PRIOR_MAY_BE_OFF_BY = 5
 AGREEMENT_MAY_SPEAK_AGAINST = frozenset({"source"})
 """Its first level is that one source has the two as two."""
+ESSENTIAL = frozenset({"family", "given", "names", "words", "born", "birth_date"})
+"""Where one of these comes out the wrong way round nothing else can be trusted either."""
 LEAST_COMPARISONS = 2
 _LEARNED = ("m_probability", "u_probability")
 _UNSEEN = 1e-5
@@ -86,7 +88,7 @@ def _require_sane(model: dict[str, Any]) -> None:
     """Refuse parameters that could not be those of people; fill those of what never occurred.
 
     Raises:
-        TrainingError: a comparison learned nothing, or the wrong way round.
+        TrainingError: too little was learned, or the wrong way round of a name or a birth.
     """
     prior = model["probability_two_random_records_match"]
     if not 0 < prior < 0.5:  # noqa: PLR2004 - were half of all pairs matches, nothing could be told
@@ -94,22 +96,34 @@ def _require_sane(model: dict[str, Any]) -> None:
             f"The share of pairs that match came out as {prior:.3g}.",
             next_step="Check the rules and the recall under 'prior'.",
         )
-    model["comparisons"] = [each for each in model["comparisons"] if not _says_nothing(each)]
+    told = [each for each in model["comparisons"] if not _says_nothing(each)]
+    for comparison in told:
+        _fill(comparison)
+    for comparison in told:
+        name = comparison["output_column_name"]
+        if name in ESSENTIAL and not _speaks_for(comparison):
+            raise TrainingError(
+                f"Agreement on {name} came out as evidence against a match.",
+                next_step="Look at what it compares: it may be a placeholder, or shared by colleagues.",
+            )
+    model["comparisons"] = [each for each in told if _speaks_for(each)]
     if len(model["comparisons"]) < LEAST_COMPARISONS:
         raise TrainingError(
             "Nothing was learned about enough of what is compared.",
             next_step="Add training passes by columns that leave it free, or link with a model learned elsewhere.",
         )
-    for comparison in model["comparisons"]:
-        name = comparison["output_column_name"]
-        first, *_, last = _levels(comparison)
-        _fill(comparison)
-        agrees, differs = (each["m_probability"] / each["u_probability"] for each in (first, last))
-        if name not in AGREEMENT_MAY_SPEAK_AGAINST and not agrees > max(1, differs):
-            raise TrainingError(
-                f"Agreement on {name} came out as evidence against a match.",
-                next_step="Look at what it compares: it may be a placeholder, or shared by colleagues.",
-            )
+
+
+def _speaks_for(comparison: dict[str, Any]) -> bool:
+    """Tell whether agreement speaks for one person, and more than difference does.
+
+    Colleagues who began together share a day of appointment, and two forces write down two days
+    for one person: what says less than nothing is left out, and the model's card names it.
+    """
+    first, *_, last = _levels(comparison)
+    agrees, differs = (each["m_probability"] / each["u_probability"] for each in (first, last))
+    is_free = comparison["output_column_name"] in AGREEMENT_MAY_SPEAK_AGAINST
+    return bool(is_free or agrees > max(1, differs))
 
 
 def _says_nothing(comparison: dict[str, Any]) -> bool:

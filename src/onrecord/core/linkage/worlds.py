@@ -151,7 +151,7 @@ def _spoilt(mentions: Path, share: int, out: Path) -> Path:
     columns = (
         "mention", "source", "key", at("family", swapped, "family"), at("given", "left(given, 1)", "given"),
         at("middle", "null", "middle"), "suffix", at("birth_date", turned, "birth_date"), "birth_year",
-        "sex", "ethnicity", "date '1900-01-01' + appointed as appointed", at("number", "null", "number"),
+        "sex", "ethnicity", "date '1900-01-01' + appointed::integer as appointed", at("number", "null", "number"),
         at("warrant", "null", "warrant"),
     )  # fmt: skip
     with duckdb.connect() as connection:

@@ -120,6 +120,8 @@ def card_lines(model: LinkModel | None, spec: LinkSpec) -> tuple[Line, ...]:
         Line("Joins by itself from", f"a weight of {spec.automatic:g}, as one false link costs as much as"
              f" {card['false_link_costs']} that are missed"),
         Line("Asks a person from", f"a weight of {spec.desk:g}"),
+        Line("Left out", ", ".join(card.get("left_out", [])) or "nothing",
+             note="Of what is compared, what taught nothing here."),
         Line("Not for", str(card["not_for"])),
     )  # fmt: skip
 
