@@ -23,10 +23,11 @@ from onrecord.apps.organisations.selectors import HolderRef
 from onrecord.apps.people.clusters import records_of_person
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.reaching import reaches_person
+from onrecord.core.cohorts.references import lineages_of
 from onrecord.core.conduct.judging import BY_HAND, SECOND_READING
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.ids import is_public_reference, lineages_meant, public_reference
+from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.linkage.specs import shipped_spec
 from onrecord.core.linkage.weighing import Weighed
@@ -98,15 +99,15 @@ def pair_named(viewer: Viewer, reference: str, *, verb: str, models: Path) -> Pa
     Raises:
         NotFoundError: there is no such judgement, or the viewer does not reach both records.
     """
-    if not is_public_reference(reference):
+    bounds = lineages_of(reference)
+    if bounds is None or bounds.prefix != "L":
         raise nothing()
-    least, greatest = lineages_meant(reference)
     view = View(current_position()).through(viewer.eyes)
     with seeing(viewer.eyes), connection.cursor() as cursor:
         cursor.execute(
             "select lineage, record_a, record_b from facts.identity_judgement"
             " where lineage between %s and %s limit 1",
-            [least, greatest],
+            [bounds.first, bounds.last],
         )
         row = cursor.fetchone()
     if row is None:

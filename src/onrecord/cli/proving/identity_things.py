@@ -45,3 +45,26 @@ def make_part(case: uuid.UUID) -> Values:
             "pseudonym": "Party 9",
         })  # fmt: skip
     return {"case": public_reference("C", case), "number": 1}
+
+
+def make_event(case: uuid.UUID) -> Values:
+    """Have a case, and another that was never opened to anybody in particular, taken for one event."""
+    from onrecord.apps.facts.writing import append_fact
+    from onrecord.apps.organisations.services import ensure_holder
+    from onrecord.apps.people.services import refresh_projections
+    from onrecord.core.kernel.clock import today
+
+    twin = lineage_of(HOLDER, "case_reported", f"proving {case}")
+    low, high = sorted((case, twin))
+    lineage = lineage_of(HOLDER, "incident_judgement", f"proving {case}")
+    header: dict[str, Any] = {"holder_id": ensure_holder(HOLDER).pk, "known_on": today()}
+    with proving("event") as rec:
+        append_fact(rec, "case_reported", {
+            **header, "lineage": twin, "reference": "twin", "case_type": "crime_report",
+        })  # fmt: skip
+        append_fact(rec, "incident_judgement", {
+            **header, "lineage": lineage, "case_a": low, "case_b": high, "judgement": "undecided",
+            "method": "model incidents-1", "judged_by": "incidents-1", "reason": "proving. Together 1.0",
+        })  # fmt: skip
+    refresh_projections([rec.event_id])
+    return {"reference": public_reference("E", lineage)}

@@ -71,6 +71,7 @@ KINDS: dict[str, Kind] = {
         Kind("incident", Whose.A_CASES, "incident:read"),
         Kind("link", Whose.A_CASES, "identity:explain"),
         Kind("part", Whose.A_CASES, "role:settle"),
+        Kind("event", Whose.A_CASES, "incident:judge"),
         Kind("document", Whose.A_CASES, "document:read"),
         Kind("file", Whose.A_CASES, "file:read"),
         Kind("letter", Whose.A_CASES, "letter:read"),
@@ -115,6 +116,7 @@ _ADDRESSES: dict[str, str] = {
     "link": """
         identity:link identity:judge identity:second identity:contest identity:take-back""",
     "part": "identity:settle",
+    "event": "identity:event",
     "incident": "incidents:incident",
     "document": """
         documents:document documents:page documents:original documents:redact documents:scan""",

@@ -30,6 +30,12 @@ from onrecord.core.linkage.engines import ENGINES
     show_default=True,
     help="Spark is for what one machine cannot hold (docs/how-to/link-on-spark.md).",
 )
+@click.option(
+    "--cases",
+    "of_cases",
+    is_flag=True,
+    help="Instead of people, find cases that are records of one event.",
+)
 @click.option("--undo", "undone", type=int, help="Take back everything that run NUMBER said.")
 @session.reason_option
 @json_option
@@ -39,6 +45,7 @@ def command(
     is_trial: bool,
     only_new: bool,
     engine: str,
+    of_cases: bool,
     undone: int | None,
     reason: str,
     as_json: bool,
@@ -60,6 +67,9 @@ def command(
         )
     if undone is not None:
         _undo(acting, undone, as_json=as_json)
+        return
+    if of_cases:
+        _link_cases(acting, is_trial=is_trial, as_json=as_json)
         return
     with session.store() as store, progress("Linking"):
         from onrecord.apps.audit.services import sequence_pending
@@ -90,3 +100,21 @@ def _undo(acting: session.ActingAs, run: int, *, as_json: bool) -> None:
         print_json({"undone": run})
     else:
         click.echo(f"Run {run} was undone: what was said before it stands again.")
+
+
+def _link_cases(acting: session.ActingAs, *, is_trial: bool, as_json: bool) -> None:
+    with session.store() as store, progress("Comparing cases"):
+        from onrecord.apps.audit.services import sequence_pending
+        from onrecord.apps.linking.events import link_cases
+
+        sequence_pending()
+        found = link_cases(
+            actor=acting.actor, snapshots=store.home.snapshots, is_trial=is_trial,
+            reason=acting.reason or "Cases of one event were looked for.",
+        )  # fmt: skip
+    told = asdict(found) | {"automatic_links": found.automatic}
+    told.pop("automatic")
+    if as_json:
+        print_json(told)
+    else:
+        print_facts(told)

@@ -13,7 +13,6 @@ LINEAGE_SEPARATOR = "\x1f"
 """Stands between the parts of a key; refused inside them at import."""
 
 _REFERENCE_LETTERS = 10
-_BITS_LEFT_OUT = 128 - 5 * _REFERENCE_LETTERS
 _CHECK = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -38,25 +37,9 @@ def public_reference(prefix: str, lineage: uuid.UUID) -> str:
     Fifty bits of the lineage in letters that are not mistaken for each other.
     Unlike a row number it says nothing about how many there are, or which came first.
     """
-    number = lineage.int >> _BITS_LEFT_OUT
+    number = lineage.int >> 78
     letters = "".join(_CHECK[(number >> shift) & 31] for shift in range(45, -1, -5))
     return f"{prefix}-{letters[:5]}-{letters[5:]}-{check_letter(prefix + letters)}"
-
-
-def lineages_meant(reference: str) -> tuple[uuid.UUID, uuid.UUID]:
-    """Return the least and the greatest lineage whose public reference is `reference`.
-
-    Raises:
-        ValueError: it is no public reference.
-    """
-    if not is_public_reference(reference):
-        raise ValueError(reference)
-    letters = "".join(reference.strip().upper().split("-")[1:-1])
-    number = 0
-    for letter in letters:
-        number = number << 5 | _CHECK.index(letter)
-    least = number << _BITS_LEFT_OUT
-    return uuid.UUID(int=least), uuid.UUID(int=least | (1 << _BITS_LEFT_OUT) - 1)
 
 
 def check_letter(text: str) -> str:

@@ -17,8 +17,14 @@ import yaml
 
 type Pair = tuple[str, str]
 
-KINDS_READ = ("case_reported", "incident", "allegation", "party_role", "identity_judgement", "person_record",
-              "incident_judgement")  # fmt: skip
+KINDS_READ = (
+    "case_reported",
+    "incident",
+    "allegation",
+    "party_role",
+    "identity_judgement",
+    "person_record",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,11 @@ def make_events(con: duckdb.DuckDBPyConnection) -> None:
       select case_lineage, min(coalesce(occurred_on, happened_from)) as occurred from allegation group by 1)
     select distinct c.lineage as case_lineage, coalesce(p.cluster, s.record_lineage) as person,
            c.case_type as sort, coalesce(a.occurred, c.happened_from, i.happened_from) as occurred,
-           coalesce(n.cluster, c.incident, c.lineage) as member
+           coalesce(c.incident, c.lineage) as member
       from case_reported c join subject s on s.case_lineage = c.lineage
       left join person_cluster p on p.member = s.record_lineage
       left join alleged a on a.case_lineage = c.lineage
-      left join incident i on i.lineage = c.incident
-      left join incident_cluster n on n.member = coalesce(c.incident, c.lineage)""").fetchall()
+      left join incident i on i.lineage = c.incident""").fetchall()
 
 
 def weighed_cases(

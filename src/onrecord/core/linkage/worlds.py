@@ -79,12 +79,8 @@ def event_figures(snapshot: Snapshot, truth: Path) -> Iterator[EventFigures]:
     """Find the cases of one event in a snapshot, at each level; what sources say of it is hidden."""
     spec = incident_spec()
     true = _events(truth)
-    kinds = tuple(kind for kind in KINDS_READ if kind != "incident_judgement")
     for level, share in MOVED.items():
-        with snapshot.reading(kinds=kinds) as record:
-            record.con.execute(
-                "create temp table incident_cluster (member uuid, cluster uuid)"
-            ).fetchall()
+        with snapshot.reading(kinds=KINDS_READ) as record:
             make_events(record.con)
             record.con.execute(
                 "update event set occurred = occurred + (hash(case_lineage, 'by') % 7)::int - 3"

@@ -100,3 +100,15 @@ class RoleForm(WhyForm):
         ),
         error_messages={"required": "Choose what they were"},
     )
+
+
+class EventForm(WhyForm):
+    """What two cases are."""
+
+    judgement = forms.ChoiceField(
+        choices=(
+            ("same", "One event (s)"), ("not_same", "Not one event (d)"),
+            ("undecided", "More must be known first (m)"),
+        ),
+        error_messages={"required": "Choose what they are"},
+    )  # fmt: skip

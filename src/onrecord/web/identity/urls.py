@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onrecord.web.identity import acts, roles, views
+from onrecord.web.identity import acts, events, roles, views
 
 app_name = "identity"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("ask", views.ask, name="ask"),
     path("roles", roles.listed, name="roles"),
     path("roles/<str:case>/<int:number>", roles.settle, name="settle"),
+    path("events", events.listed, name="events"),
+    path("events/<str:reference>", events.event, name="event"),
     path("of/<str:reference>", views.links, name="links"),
     path("links/<str:reference>", views.link, name="link"),
     path("links/<str:reference>/judge", acts.judge, name="judge"),

@@ -1,0 +1,141 @@
+"""Cases of one event on record: found, judged, outvoted, undone; and counted as one by pages and cohorts."""
+
+import uuid
+from datetime import date
+
+import pytest
+from tests.integration.linkage.recorded import ADA
+from tests.integration.sealing.desk import account, opened, owner, sees
+from tests.worlds.building import World
+
+from onrecord.apps.access.roles import Role
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.linking.events import (
+    event_named,
+    events_to_judge,
+    judge_event,
+    link_cases,
+)
+from onrecord.apps.linking.modelling import undo_run
+from onrecord.apps.people.incidents import incidents_around
+from onrecord.apps.sealing.services import seal_thing
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.ids import public_reference
+from onrecord.core.snapshots.reading import open_snapshot
+from onrecord.core.timekeeping.views import View
+
+
+@pytest.fixture
+def made(store):
+    account("ada", Role.REVIEW_LEAD)
+    world = World()
+    person = world.person(
+        "NSP:HR", "1", "2010-01-01", given_names="Invented", family_name="Officer"
+    )
+    cases = {}
+    for name, holder, sort, happened in (
+        ("crime", "WMP:CRIME", "crime_report", "2015-03-02"),
+        ("matter", "NSP:PSD", "conduct_matter", "2015-03-02"),
+        ("log", "CVP:CAD", "crime_report", "2018-06-01"),
+        ("later", "NSP:PSD", "conduct_matter", "2018-06-03"),
+    ):
+        case = world.add("case_reported", holder, "2019-01-01", case_type=sort, reference=name,
+                         happened_from=date.fromisoformat(happened))  # fmt: skip
+        world.add("allegation", holder, "2019-01-01", case_lineage=case, record_lineage=person,
+                  category="words", occurred_on=date.fromisoformat(happened))  # fmt: skip
+        world.add(
+            "party_role",
+            holder,
+            "2019-01-01",
+            case_lineage=case,
+            record_lineage=person,
+            role="subject",
+        )
+        cases[name] = case
+    world.settle()
+    return cases
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    def go(**more):
+        sequence_pending()
+        found = link_cases(actor=ADA, snapshots=tmp_path / "snapshots", reason="a test", **more)
+        sequence_pending()
+        return found
+
+    return go
+
+
+def are_one(one, other, tmp_path):
+    """Tell whether pages take two cases for one event; cohorts must say the same."""
+    around = incidents_around(View(current_position()), [one, other])
+    by_pages = around.of(one) == around.of(other)
+    with open_snapshot(tmp_path / "snapshots").reading(
+        kinds=("case_reported", "incident_judgement")
+    ) as record:
+        clusters = dict(
+            record.con.execute("select member, cluster from incident_cluster").fetchall()
+        )
+    assert (clusters.get(one, one) == clusters.get(other, other)) is by_pages
+    return by_pages
+
+
+def pair(one, other):
+    low, high = sorted((one, other))
+    from onrecord.core.kernel.ids import lineage_of
+
+    return public_reference(
+        "E", lineage_of("ONRECORD:DESK", "incident_judgement", str(low), str(high))
+    )
+
+
+def test_the_sure_are_joined_and_the_rest_waits_for_a_person(made, run, tmp_path):
+    found = run()
+    assert (found.automatic, found.for_review, found.written) == (1, 1, 2)
+    run()
+    assert are_one(made["crime"], made["matter"], tmp_path)
+    assert not are_one(made["log"], made["later"], tmp_path)
+    (waiting,) = events_to_judge(sees("ada"))
+    assert {waiting.one.lineage, waiting.other.lineage} == {made["log"], made["later"]}
+    assert "within three days (+2)" in waiting.own["reason"]
+    assert run().written == 0
+
+
+def test_a_person_settles_it_outvotes_and_is_undone(made, run, tmp_path):
+    first = run()
+    ada = sees("ada")
+    (waiting,) = events_to_judge(ada)
+    judge_event(viewer=ada, event=waiting, judgement="same", reason="One log number in both.")
+    joined = event_named(ada, pair(made["crime"], made["matter"]))
+    judge_event(viewer=ada, event=joined, judgement="not_same", reason="Another evening.")
+    again = run()
+    assert again.written == 0
+    assert are_one(made["log"], made["later"], tmp_path)
+    assert not are_one(made["crime"], made["matter"], tmp_path)
+    assert events_to_judge(ada) == []
+    undo_run(actor=ADA, run=first.run, reason="Other weights.")
+    run()
+    assert are_one(made["log"], made["later"], tmp_path), (
+        "what a person said stands without the run"
+    )
+    with pytest.raises(DataRejectedError, match="reason"):
+        judge_event(viewer=ada, event=joined, judgement="same", reason=" ")
+
+
+def test_a_trial_writes_nothing(made, run):
+    assert run(is_trial=True).written == 0
+    assert events_to_judge(sees("ada")) == []
+
+
+def test_a_pair_of_which_one_case_is_sealed_is_not_there(made, run):
+    run()
+    head = owner()
+    wall = opened(head)
+    seal_thing(viewer=head, number=wall.pk, thing_kind="case", lineage=made["later"])
+    assert events_to_judge(sees("ada")) == []
+    with pytest.raises(NotFoundError):
+        event_named(sees("ada"), pair(made["log"], made["later"]))
+    with pytest.raises(NotFoundError):
+        event_named(sees("ada"), public_reference("E", uuid.UUID(int=7)))
