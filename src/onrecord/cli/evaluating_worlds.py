@@ -1,6 +1,7 @@
 """Measure linkage on demonstration worlds of several seeds, each in a home of its own, and write the page."""
 
 import json
+import multiprocessing
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,16 +36,33 @@ def evaluate_worlds(scale: str, seeds: tuple[int, ...], out: Path) -> dict[str, 
     """Make, import, link and measure a world of each seed; write `world.md` and `world.json`."""
     found = Summed()
     for seed in seeds:
-        with a_home() as home:
-            run(home, "demo", "--scale", scale, "--seed", str(seed), "--no-serve", "--no-open")
-            run(home, "link")
-            with session.store(Home(home)) as store, tempfile.TemporaryDirectory() as work:
-                _measure(found, store.home, Path(work))
+        # Each in a process of its own: one process opens one home.
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            _join(found, pool.apply(_world, (scale, seed)))
     kept = _as_json(found, scale, seeds)
     out.mkdir(parents=True, exist_ok=True)
     (out / "world.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     (out / "world.md").write_text(_page(kept), encoding="utf-8")
     return kept
+
+
+def _world(scale: str, seed: int) -> Summed:
+    """Make a world, put it on record, link it, and measure it."""
+    found = Summed()
+    with a_home() as home:
+        run(home, "demo", "--scale", scale, "--seed", str(seed), "--no-serve", "--no-open")
+        run(home, "link")
+        with session.store(Home(home)) as store, tempfile.TemporaryDirectory() as work:
+            _measure(found, store.home, Path(work))
+    return found
+
+
+def _join(found: Summed, more: Summed) -> None:
+    for level, many in more.mentions.items():
+        found.mentions[level] = found.mentions.get(level, 0) + many
+    for name in ("people", "groups", "events"):
+        for level, figures in getattr(more, name).items():
+            _add(getattr(found, name), level, figures)
 
 
 def _measure(found: Summed, home: Home, work: Path) -> None:

@@ -65,9 +65,9 @@ def _list(found: list[EventAtDesk], number: int) -> DataTable:
     )
     rows = tuple(
         Row((
-            Cell(each.reference, reverse("identity:event", args=[each.reference])),
-            Cell(each.one.reference, note=each.one.organisation),
-            Cell(each.other.reference, note=each.other.organisation),
+            Cell(each.reference, reverse("identity:event", args=[each.reference]), is_short=True),
+            short(each.one.reference, note=each.one.organisation),
+            short(each.other.reference, note=each.other.organisation),
             Cell(each.own["reason"] or ""), short(short_date(each.own.known_on)),
         ))
         for each in page

@@ -195,7 +195,7 @@ def links_table(pairs: Sequence[PairAtDesk]) -> DataTable:
     """Return every pair of a person's records that was judged, and where it is explained."""
     rows = tuple(
         Row((
-            Cell(pair.reference, reverse("identity:link", args=[pair.reference])),
+            Cell(pair.reference, reverse("identity:link", args=[pair.reference]), is_short=True),
             Cell(_held(pair.one), note=pair.one.person.source_ref or ""),
             Cell(_held(pair.other), note=pair.other.person.source_ref or ""),
             Cell(worded(JUDGEMENT, pair.own["judgement"]), note=readable(pair.own["method"] or "")),

@@ -79,7 +79,7 @@ def _row(pair: QueuedPair, *, hide_names: bool) -> Row:
     weight = "" if pair.weight is None else f"{pair.weight:.1f}"
     return Row(
         (
-            Cell(pair.reference, href_of(pair)),
+            Cell(pair.reference, href_of(pair), is_short=True),
             Cell(one),
             Cell(other),
             Cell(weight),
