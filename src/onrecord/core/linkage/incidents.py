@@ -2,10 +2,11 @@
 
 What is alleged is never compared: two complaints of one kind about one person are no likelier
 to be one event for it. That a subject is shared follows from who is who; parties are told of by
-the compartment in one word.
+the compartment in one word. What sources and people judged of two cases is read beside it: it is
+never weighed again, but a case that is one with another is as near to it as any.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,10 @@ import duckdb
 import pyarrow as pa
 import yaml
 
-type Pair = tuple[str, str]
+from onrecord.core.conduct.judging import BY_MODEL
+from onrecord.core.linkage.clustering import Pair
+from onrecord.core.snapshots.clusters import cluster_incidents
+from onrecord.core.snapshots.reading import AT_THE_END
 
 KINDS_READ = (
     "case_reported",
@@ -84,6 +88,19 @@ def _level(given: Mapping[str, Any]) -> Level:
     return Level(given["words"], float(given["weight"]))
 
 
+def take_told(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `incident_cluster` of a record that is open from what sources and people judged alone.
+
+    What a model said before is left out: it is weighed anew each time, and would otherwise be
+    taken for granted by the next run.
+    """
+    con.execute(
+        f"create or replace temp view told as select * from {AT_THE_END}incident_judgement"
+        f" where not starts_with(coalesce(method, ''), '{BY_MODEL}')"
+    ).fetchall()
+    cluster_incidents(con, "told", "case_reported")
+
+
 def make_events(con: duckdb.DuckDBPyConnection) -> None:
     """Make `event(case_lineage, person, sort, occurred, member)` of a record that is open.
 
@@ -108,20 +125,21 @@ def make_events(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def weighed_cases(
-    con: duckdb.DuckDBPyConnection, spec: IncidentSpec, answers: Mapping[Pair, str], *, least: float
-) -> list[WeighedCases]:
+    con: duckdb.DuckDBPyConnection, spec: IncidentSpec, answers: Mapping[Pair, str], *, least: float,
+    apart: Collection[Pair] = (),
+) -> list[WeighedCases]:  # fmt: skip
     """Return pairs of the cases in `event` that may be one thing that happened, of at least this weight.
 
-    `answers` says, for pairs of cases, what the compartment answered of their parties.
+    `answers` says, for pairs of cases, what the compartment answered of their parties; `apart` are
+    pairs that somebody judged to be two, which stand in nobody's way.
     """
-    rows = [(one, other, said) for (one, other), said in answers.items()]
-    told = pa.table({
-        name: pa.array([row[place] for row in rows], pa.string())
-        for place, name in enumerate(("one", "other", "said"))
-    })  # fmt: skip
-    con.register("answers_given", told)
+    con.register("answers_given", _table(("one", "other", "said"), [
+        (one, other, said) for (one, other), said in answers.items()
+    ]))  # fmt: skip
+    con.register("apart", _table(("one", "other"), list(apart)))
     found = con.execute(_sql(spec)).fetchall()
     con.unregister("answers_given")
+    con.unregister("apart")
     weighed = (_weighed(spec, row) for row in found)
     return sorted(
         (each for each in weighed if each.weight >= least),
@@ -130,19 +148,25 @@ def weighed_cases(
 
 
 def _sql(spec: IncidentSpec) -> str:
-    """Return what selects each pair within reach, how it compares, and whether it has a rival."""
+    """Return what selects each pair within reach, how it compares, and whether it has a rival.
+
+    A case that sources or people hold to be one with either of the two is a rival as any other.
+    """
     return f"""
     with sorted_event as (
       select *, case when sort in ({_listed(spec.events)}) then 'event'
                      when sort in ({_listed(spec.standards)}) then 'standards' else sort end as side
         from event where occurred is not null),
-    pair as (
-      select least(a.case_lineage, b.case_lineage) as one, greatest(a.case_lineage, b.case_lineage) as other,
+    near_by as (
+      select a.case_lineage as one, b.case_lineage as other, bool_or(a.member = b.member) as is_told,
              min(abs(datediff('day', a.occurred, b.occurred))) as days, bool_or(a.side <> b.side) as differ
         from sorted_event a join sorted_event b
-          on a.person = b.person and a.case_lineage < b.case_lineage and a.member <> b.member
+          on a.person = b.person and a.case_lineage < b.case_lineage
          and abs(datediff('day', a.occurred, b.occurred)) <= {spec.days}
        group by 1, 2),
+    pair as (
+      select n.* from near_by n
+        anti join apart t on t.one = cast(n.one as varchar) and t.other = cast(n.other as varchar)),
     ended as (select one as case_at, days from pair where differ
               union all select other, days from pair where differ),
     nearest as (select case_at, min(days) as days from ended group by 1),
@@ -151,7 +175,8 @@ def _sql(spec: IncidentSpec) -> str:
            coalesce(n.many > 1 or n.days < p.days, false) or coalesce(m.many > 1 or m.days < p.days, false),
            g.said
       from pair p left join near n on n.case_at = p.one left join near m on m.case_at = p.other
-      left join answers_given g on g.one = cast(p.one as varchar) and g.other = cast(p.other as varchar)"""
+      left join answers_given g on g.one = cast(p.one as varchar) and g.other = cast(p.other as varchar)
+     where not p.is_told"""
 
 
 def _weighed(spec: IncidentSpec, row: tuple[str, str, int, bool, bool, str | None]) -> WeighedCases:
@@ -168,6 +193,12 @@ def _weighed(spec: IncidentSpec, row: tuple[str, str, int, bool, bool, str | Non
     told = sorted(parts, key=lambda part: -part.weight)
     words = "; ".join(f"{part.words} ({part.weight:+.0f})" for part in told)
     return WeighedCases(one, other, weight, f"One subject; {words}. Together {weight:.1f}")
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:
+    return pa.table({
+        name: pa.array([row[place] for row in rows], pa.string()) for place, name in enumerate(names)
+    })  # fmt: skip
 
 
 def _listed(values: Iterable[str]) -> str:

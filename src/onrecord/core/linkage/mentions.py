@@ -9,14 +9,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.linkage.keys import keys_sql
 from onrecord.core.linkage.linking import Judged
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.standardising import prepare, standardised_sql
+from onrecord.core.linkage.standing import Standing, on_record
 from onrecord.core.snapshots.columns import Destination
-from onrecord.core.snapshots.reading import AT_THE_END, Snapshot
+from onrecord.core.snapshots.reading import Snapshot
 from onrecord.core.snapshots.sidecars import sidecar_files
 
 _KINDS = ("person_record", "service_spell", "identity_judgement")
@@ -25,16 +25,6 @@ GIVEN = (
     "sex", "ethnicity", "appointed", "number", "warrant",
 )  # fmt: skip
 """What is given of a mention that is a person record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One judgement of a model that stands, by the two records: which it is, and of which model."""
-
-    one: str
-    other: str
-    judgement: str
-    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +113,8 @@ def mentions_sql(
 
 
 def _with_judgements(connection: duckdb.DuckDBPyConnection, out: Path, count: int) -> Mentions:
-    rows = connection.execute(
-        f"select cast(record_a as varchar), cast(record_b as varchar), judgement, method"
-        f" from {AT_THE_END}identity_judgement order by 1, 2"
-    ).fetchall()
-    by_people = [row for row in rows if not str(row[3]).startswith(BY_MODEL)]
-    spoken = frozenset((one, other) for one, other, *_ in by_people)
+    found = on_record(connection, "identity_judgement", "record_a", "record_b")
     return Mentions(
-        path=out, count=count,
-        judged=Judged(
-            same=[(one, other) for one, other, judgement, _ in by_people if judgement == "same"],
-            different=[
-                (one, other) for one, other, judgement, _ in by_people if judgement == "not_same"
-            ],
-        ),
-        by_hand=spoken,
-        standing=tuple(
-            Standing(*row) for row in rows
-            if str(row[3]).startswith(BY_MODEL) and (row[0], row[1]) not in spoken
-        ),
+        path=out, count=count, judged=Judged(same=list(found.same), different=list(found.different)),
+        by_hand=found.by_hand, standing=found.standing,
     )  # fmt: skip

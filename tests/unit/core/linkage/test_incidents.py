@@ -10,8 +10,11 @@ from onrecord.core.linkage.incidents import incident_spec, weighed_cases
 SPEC = incident_spec()
 
 
-def weighed(*events, answers=None):
-    """Return pairs of cases named by single letters, each (case, person, sort, day of June)."""
+def weighed(*events, answers=None, apart=(), told=None):
+    """Return pairs of cases named by single letters, each (case, person, sort, day of June).
+
+    `told` names the incident of cases that a source or a person put under one.
+    """
     with duckdb.connect() as con:
         con.execute(
             "create table event (case_lineage varchar, person varchar, sort varchar, occurred date, member varchar)"
@@ -19,9 +22,9 @@ def weighed(*events, answers=None):
         for case, person, sort, on in events:
             con.execute(
                 "insert into event values (?, ?, ?, ?, ?)",
-                [case, person, sort, on and date(2020, 6, on), case],
+                [case, person, sort, on and date(2020, 6, on), (told or {}).get(case, case)],
             ).fetchall()
-        found = weighed_cases(con, SPEC, answers or {}, least=-100)
+        found = weighed_cases(con, SPEC, answers or {}, least=-100, apart=apart)
         return {each.one + each.other: each for each in found}
 
 
@@ -63,11 +66,60 @@ def test_one_that_lies_nearer_leaves_the_other_to_nobody():
     assert found["ac"].weight < SPEC.desk
 
 
-@pytest.mark.parametrize(("said", "by"), [("same", 6), ("different", -8), ("cannot_tell", 0)])
+@pytest.mark.parametrize(("said", "by"), [("same", 4), ("different", -8), ("cannot_tell", 0)])
 def test_the_compartments_word_counts(said, by):
     events = ("a", "p", "crime_report", 3), ("b", "p", "conduct_matter", 5)
     plain = weighed(*events)["ab"].weight
     assert weighed(*events, answers={("a", "b"): said})["ab"].weight == plain + by
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reaches"),
+    [
+        (("crime_report", 3), ("conduct_matter", 3), SPEC.automatic),
+        (("crime_report", 3), ("conduct_matter", 5), SPEC.desk),
+        (("crime_report", 3), ("conduct_matter", 20), SPEC.desk),
+        (("crime_report", 3), ("crime_report", 3), SPEC.desk),
+    ],
+)
+def test_harm_done_to_one_person_makes_two_cases_one_on_one_day_only(first, second, reaches):
+    pair = ("a", "p", *first), ("b", "p", *second)
+    found = weighed(*pair, answers={("a", "b"): "same"})["ab"]
+    assert found.weight >= reaches
+    assert (found.weight >= SPEC.automatic) is (reaches == SPEC.automatic)
+
+
+def test_whoever_was_harmed_decides_between_two_that_lie_as_near():
+    events = (
+        ("a", "p", "crime_report", 3),
+        ("b", "p", "conduct_matter", 3),
+        ("c", "p", "complaint", 3),
+    )
+    found = weighed(*events, answers={("a", "b"): "same", ("a", "c"): "different"})
+    assert found["ab"].weight >= SPEC.automatic
+    assert found["ac"].weight < SPEC.desk
+
+
+def test_a_case_that_is_told_to_be_one_with_another_leaves_a_third_to_a_person():
+    events = (
+        ("a", "p", "crime_report", 3),
+        ("b", "p", "conduct_matter", 3),
+        ("c", "p", "crime_report", 3),
+    )
+    found = weighed(*events, told={"a": "i", "b": "i"})
+    assert "ab" not in found
+    assert SPEC.desk <= found["bc"].weight < SPEC.automatic
+
+
+def test_what_somebody_judged_two_stands_in_nobodys_way():
+    events = (
+        ("a", "p", "crime_report", 3),
+        ("b", "p", "conduct_matter", 3),
+        ("c", "p", "complaint", 3),
+    )
+    found = weighed(*events, apart=[("a", "c")])
+    assert "ac" not in found
+    assert found["ab"].weight >= SPEC.automatic
 
 
 def test_nothing_that_is_alleged_is_compared():
