@@ -24,7 +24,7 @@ from onrecord.apps.facts.writing import append_fact, append_facts
 from onrecord.apps.linking.services import DESK, DESK_NAME
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.reaching import cases_in_reach
-from onrecord.apps.victims.selectors import parties_between
+from onrecord.apps.victims.answering import parties_between
 from onrecord.core.cohorts.references import lineages_of
 from onrecord.core.conduct.judging import BY_HAND, BY_MODEL
 from onrecord.core.kernel.clock import today
@@ -41,6 +41,7 @@ from onrecord.core.linkage.incidents import (
     make_events,
     weighed_cases,
 )
+from onrecord.core.linkage.standing import OnRecord, changes, on_record
 from onrecord.core.snapshots.reading import Walled, open_snapshot
 from onrecord.core.timekeeping.views import View
 
@@ -103,40 +104,47 @@ def link_cases(
     snapshot = open_snapshot(snapshots, walled=walled)
     with snapshot.reading(kinds=KINDS_READ) as record:
         make_events(record.con)
-        near = weighed_cases(record.con, spec, {}, least=spec.desk - 10)
-        answers = parties_between([(uuid.UUID(each.one), uuid.UUID(each.other)) for each in near])
+        stands = on_record(record.con, "incident_judgement", "case_a", "case_b")
+        near = weighed_cases(record.con, spec, {}, least=spec.least_asked, apart=stands.different)
+        pairs = [(uuid.UUID(each.one), uuid.UUID(each.other)) for each in near]
+        answers = parties_between(pairs, actor=actor, reason=reason)
         told = {(str(one), str(other)): word for (one, other), word in answers.items()}
-        found = weighed_cases(record.con, spec, told, least=spec.desk)
-    said = _to_say(found)
+        found = weighed_cases(record.con, spec, told, least=spec.desk, apart=stands.different)
+    said = _to_say(found, stands)
     run = _write(actor, said, reason) if said and not is_trial else None
     sure = sum(each.weight >= spec.automatic for each in found)
     return LinkedCases(sure, len(found) - sure, 0 if is_trial else len(said), run)
 
 
-def _to_say(found: Collection[WeighedCases]) -> list[dict[str, Value]]:
+def _to_say(found: Collection[WeighedCases], stands: OnRecord) -> list[dict[str, Value]]:
     """Return the rows of what differs from what stands; of what people or sources judged, nothing."""
     spec = incident_spec()
     method = f"{BY_MODEL}{spec.name}-{spec.version}"
+    said = {
+        (each.one, each.other): ("same" if each.weight >= spec.automatic else "undecided", each.words)
+        for each in found
+    }  # fmt: skip
     view = View(position=current_position())
-    standing = {
-        (fact["case_a"], fact["case_b"]): fact
-        for fact in facts_where(view, "incident_judgement", "lineage is not null")
+    waiting = {(str(fact["case_a"]), str(fact["case_b"])) for fact in _waiting(view)}
+    changed = changes(
+        {pair: judgement for pair, (judgement, _) in said.items()}, stands, method=method, waiting=waiting
+    )  # fmt: skip
+    told = [(pair, *said[pair]) for pair in changed.fresh]
+    told += [(pair, "undecided", GONE) for pair in changed.gone]
+    lineages = {pair: _lineage((uuid.UUID(pair[0]), uuid.UUID(pair[1]))) for pair, *_ in told}
+    earlier = {
+        fact.lineage: fact
+        for fact in facts_by(view, "incident_judgement", "lineage", list(lineages.values()))
     }
-    rows = []
-    kept = set()
-    for each in found:
-        pair = uuid.UUID(each.one), uuid.UUID(each.other)
-        kept.add(pair)
-        now = standing.get(pair)
-        judgement = "same" if each.weight >= spec.automatic else "undecided"
-        if now is None or (_is_by_model(now) and now["judgement"] != judgement):
-            rows.append(_row(pair, judgement, method, each.words, earlier=now))
-    rows += [
-        _row(pair, "undecided", method, GONE, earlier=fact)
-        for pair, fact in standing.items()
-        if pair not in kept and _is_by_model(fact) and fact["judgement"] == "same"
+    return [
+        _row((uuid.UUID(pair[0]), uuid.UUID(pair[1])), judgement, method, words,
+             earlier=earlier.get(lineages[pair]))
+        for pair, judgement, words in told
     ]  # fmt: skip
-    return rows
+
+
+def _lineage(pair: Pair) -> uuid.UUID:
+    return lineage_of(DESK, "incident_judgement", *map(str, pair))
 
 
 def _is_by_model(fact: Fact) -> bool:
@@ -146,11 +154,9 @@ def _is_by_model(fact: Fact) -> bool:
 def _row(
     pair: Pair, judgement: str, method: str, reason: str, *, earlier: Fact | None, by: str = ""
 ) -> dict[str, Value]:
-    lineage = lineage_of(DESK, "incident_judgement", *map(str, pair))
-    is_later = earlier is not None and earlier.lineage == lineage
-    known_on = max(today(), earlier.known_on) if is_later and earlier else today()
+    known_on = max(today(), earlier.known_on) if earlier else today()
     return {
-        "lineage": lineage, "change": "later" if is_later else "first",
+        "lineage": _lineage(pair), "change": "later" if earlier else "first",
         "holder_id": ensure_holder(DESK, name=DESK_NAME).pk, "known_on": known_on,
         "known_basis": "stated", "case_a": pair[0], "case_b": pair[1], "judgement": judgement,
         "method": method, "judged_by": by or method.removeprefix(BY_MODEL), "reason": reason,
@@ -177,11 +183,15 @@ def events_to_judge(viewer: Viewer) -> list[EventAtDesk]:
     """
     require(viewer, JUDGE)
     view = View(current_position()).through(viewer.eyes)
-    undecided = [
+    return _at_desk(viewer, view, _waiting(view))
+
+
+def _waiting(view: View) -> list[Fact]:
+    """Return what the stated weights leave to a person, and have not taken back since."""
+    return [
         fact for fact in facts_where(view, "incident_judgement", "judgement = 'undecided'")
         if _is_by_model(fact) and fact["reason"] != GONE
     ]  # fmt: skip
-    return _at_desk(viewer, view, undecided)
 
 
 def event_named(viewer: Viewer, reference: str) -> EventAtDesk:
@@ -223,8 +233,7 @@ def judge_event(*, viewer: Viewer, event: EventAtDesk, judgement: Verdict, reaso
     if not reason.strip():
         raise DataRejectedError("Nothing is judged without a reason.", next_step="Say why.")
     pair = event.one.lineage, event.other.lineage
-    own = lineage_of(DESK, "incident_judgement", *map(str, pair))
-    earlier = next((fact for fact in event.said if fact.lineage == own), None)
+    earlier = next((fact for fact in event.said if fact.lineage == _lineage(pair)), None)
     with recording(
         actor_of(viewer), JUDGE, object_kind="case", object_ref=event.one.reference, reason=reason,
         stream=event.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone

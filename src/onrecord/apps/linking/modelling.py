@@ -39,7 +39,7 @@ from onrecord.core.linkage.adding import link_new
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import engine_named, link_engine
 from onrecord.core.linkage.linking import Linked, link
-from onrecord.core.linkage.mentions import Mentions, Standing, write_mentions
+from onrecord.core.linkage.mentions import Mentions, write_mentions
 from onrecord.core.linkage.models import (
     LinkModel,
     card_of,
@@ -50,10 +50,12 @@ from onrecord.core.linkage.models import (
 )
 from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec
+from onrecord.core.linkage.standing import changes
 from onrecord.core.linkage.weighing import frequency_columns, weighed_in
 from onrecord.core.snapshots.reading import Walled, open_snapshot
 
 PEOPLE, LINK = "people", "identity:link"
+GONE = "The model no longer proposes this."
 _NOBODY = ""
 
 
@@ -181,32 +183,19 @@ def _to_say(
 
     Nothing is taken back of pairs neither of which is `among` what was looked at.
     """
-    method = BY_MODEL + model.name
-    standing = {(each.one, each.other): each for each in mentions.standing}
-    fresh = [each for each in found if each.pair not in mentions.by_hand]
-    changed = [each for each in fresh if not _stands(each, standing.get(each.pair), method)]
-    why = _explained(model, mentions, [each.pair for each in changed])
+    by_pair = {each.pair: each for each in found}
+    changed = changes(
+        {pair: each.judgement for pair, each in by_pair.items()}, mentions.stands,
+        method=BY_MODEL + model.name, among=among,
+    )  # fmt: skip
+    before = {each.pair for each in mentions.stands.standing}
+    why = _explained(model, mentions, changed.fresh)
     said = [
-        _Said(each.pair, each.judgement, _in_words(spec, each, why.get(each.pair, "")),
-              is_later=each.pair in standing)
-        for each in changed
+        _Said(pair, by_pair[pair].judgement, _in_words(spec, by_pair[pair], why.get(pair, "")),
+              is_later=pair in before)
+        for pair in changed.fresh
     ]  # fmt: skip
-    kept = {each.pair for each in fresh}
-    gone = [
-        _Said(pair, UNDECIDED, "The model no longer proposes this.", is_later=True)
-        for pair, each in standing.items()
-        if pair not in kept and each.judgement == SAME
-        and (among is None or not {*pair}.isdisjoint(among))
-    ]  # fmt: skip
-    return said + gone
-
-
-def _stands(proposal: Proposal, standing: Standing | None, method: str) -> bool:
-    return (
-        standing is not None
-        and standing.judgement == proposal.judgement
-        and standing.method == method
-    )
+    return said + [_Said(pair, UNDECIDED, GONE, is_later=True) for pair in changed.gone]
 
 
 def _explained(model: LinkModel, mentions: Mentions, pairs: Iterable[Pair]) -> dict[Pair, str]:

@@ -5,13 +5,14 @@ used here and nowhere else, for somebody whose look is already on the ledger.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, connections
 
 from onrecord.apps.facts.reading import parameters, preamble_sql, winners_sql
+from onrecord.core.conduct.complainants import Told
 from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.timekeeping.views import View
@@ -53,6 +54,20 @@ def read_identity(view: View, party: uuid.UUID) -> Identity | None:
         return None
     name, birth_year, age_stated, contact, injury = row
     return Identity(name or "", birth_year, age_stated, contact or "", injury or "")
+
+
+def read_told(view: View, parties: Collection[uuid.UUID]) -> dict[uuid.UUID, Told]:
+    """Return what `view` shows of who these parties are, as far as they are compared by it.
+
+    Whom somebody's own record is of is told by that record, where it is of the workforce.
+    """
+    kind = KINDS["party_identity"]
+    sql = f"""{preamble_sql(view)} select v.lineage, v.name, coalesce(v.birth_year, extract(year from v.known_on)::int
+                - v.age_stated), v.workforce_record
+                from ({winners_sql(kind, view, "lineage = any(%(lineages)s)")}) v"""  # noqa: S608 - names of the register
+    with connections["compartment"].cursor() as cursor:
+        cursor.execute(sql, parameters(view) | {"lineages": list(parties)})
+        return {party: Told(name or "", born, own) for party, name, born, own in cursor.fetchall()}
 
 
 def read_words(case: uuid.UUID, party: uuid.UUID) -> list[Words]:

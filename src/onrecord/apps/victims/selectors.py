@@ -158,35 +158,7 @@ def complainants_of(viewer: Viewer, cases: Collection[uuid.UUID]) -> Range:
     parties = {
         party.lineage for party in _parties(viewer, cases) if party.role in COMPLAINANTS
     }  # fmt: skip
-    return distinct_range(parties, _answers(parties))
-
-
-def parties_between(
-    pairs: Collection[tuple[uuid.UUID, uuid.UUID]],
-) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
-    """Return, for pairs of cases, in one word whether somebody harmed or reporting is the same in both.
-
-    One same party is enough; they are different where every two that were compared are. Of a pair
-    of which nobody compared any two there is nothing: it cannot be told. The word is all that leaves.
-    """
-    of_case: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for fact in facts_by(
-        _now(), "party_role", "case_lineage", {case for pair in pairs for case in pair}
-    ):
-        if fact.case_lineage and fact["party"] and fact["role"] in COMPLAINANTS:
-            of_case.setdefault(fact.case_lineage, set()).add(fact["party"])
-    answers = _answers({party for parties in of_case.values() for party in parties})
-    found = {}
-    for one, other in pairs:
-        said = {
-            answers[frozenset({a, b})]
-            for a in of_case.get(one, ()) for b in of_case.get(other, ()) if frozenset({a, b}) in answers
-        }  # fmt: skip
-        if of_case.get(one, set()) & of_case.get(other, set()) or Answer.SAME in said:
-            found[one, other] = Answer.SAME.value
-        elif said == {Answer.DIFFERENT}:
-            found[one, other] = Answer.DIFFERENT.value
-    return found
+    return distinct_range(parties, answers_of(parties))
 
 
 def comparable(viewer: Viewer) -> list[Party]:
@@ -211,7 +183,7 @@ def _refused(viewer: Viewer, verb: str, kind: str, ref: str) -> NotFoundError:
     )
 
 
-def _answers(parties: Collection[uuid.UUID]) -> dict[frozenset[uuid.UUID], Answer]:
+def answers_of(parties: Collection[uuid.UUID]) -> dict[frozenset[uuid.UUID], Answer]:
     """Return the latest answer for each two of `parties` that somebody compared."""
     found = Match.objects.filter(one_party__in=parties, other_party__in=parties)
     return {

@@ -16,10 +16,7 @@ import duckdb
 import pyarrow as pa
 import yaml
 
-from onrecord.core.conduct.judging import BY_MODEL
 from onrecord.core.linkage.clustering import Pair
-from onrecord.core.snapshots.clusters import cluster_incidents
-from onrecord.core.snapshots.reading import AT_THE_END
 
 KINDS_READ = (
     "case_reported",
@@ -28,6 +25,7 @@ KINDS_READ = (
     "party_role",
     "identity_judgement",
     "person_record",
+    "incident_judgement",
 )
 
 
@@ -56,6 +54,11 @@ class IncidentSpec:
     rival: Level
     automatic: float
     desk: float
+
+    @property
+    def least_asked(self) -> float:
+        """Return from which weight on the compartment's word can bring two cases to a person."""
+        return self.desk - max(level.weight for level in self.parties.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,6 @@ def incident_spec() -> IncidentSpec:
 
 def _level(given: Mapping[str, Any]) -> Level:
     return Level(given["words"], float(given["weight"]))
-
-
-def take_told(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `incident_cluster` of a record that is open from what sources and people judged alone.
-
-    What a model said before is left out: it is weighed anew each time, and would otherwise be
-    taken for granted by the next run.
-    """
-    con.execute(
-        f"create or replace temp view told as select * from {AT_THE_END}incident_judgement"
-        f" where not starts_with(coalesce(method, ''), '{BY_MODEL}')"
-    ).fetchall()
-    cluster_incidents(con, "told", "case_reported")
 
 
 def make_events(con: duckdb.DuckDBPyConnection) -> None:

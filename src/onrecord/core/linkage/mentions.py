@@ -14,7 +14,7 @@ from onrecord.core.linkage.keys import keys_sql
 from onrecord.core.linkage.linking import Judged
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.core.linkage.standardising import prepare, standardised_sql
-from onrecord.core.linkage.standing import Standing, on_record
+from onrecord.core.linkage.standing import OnRecord, on_record
 from onrecord.core.snapshots.columns import Destination
 from onrecord.core.snapshots.reading import Snapshot
 from onrecord.core.snapshots.sidecars import sidecar_files
@@ -33,15 +33,13 @@ class Mentions:
 
     Attributes:
         judged: what people and sources judged; no model outvotes it.
-        by_hand: every pair that a person or a source ever spoke of last, whatever they said.
-        standing: what models judged last of other pairs.
+        stands: everything that was judged, of models too.
     """
 
     path: Path
     count: int
     judged: Judged
-    by_hand: frozenset[tuple[str, str]]
-    standing: tuple[Standing, ...]
+    stands: OnRecord
 
 
 def write_mentions(snapshot: Snapshot, out: Path) -> Mentions:
@@ -116,5 +114,5 @@ def _with_judgements(connection: duckdb.DuckDBPyConnection, out: Path, count: in
     found = on_record(connection, "identity_judgement", "record_a", "record_b")
     return Mentions(
         path=out, count=count, judged=Judged(same=list(found.same), different=list(found.different)),
-        by_hand=found.by_hand, standing=found.standing,
+        stands=found,
     )  # fmt: skip

@@ -1,5 +1,10 @@
-"""What stands of pairs in a snapshot: what people and sources judged, and what models said beside it."""
+"""What stands of pairs in a snapshot, and what a model has to say so that what it finds stands.
 
+Of people and of cases alike: what people and sources judged no model speaks of, and what a
+model said before and finds no more is taken back.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -17,6 +22,11 @@ class Standing:
     other: str
     judgement: str
     method: str
+
+    @property
+    def pair(self) -> Pair:
+        """Return the two, the lower first."""
+        return self.one, self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,38 @@ class OnRecord:
     standing: tuple[Standing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a model has to say anew: of pairs it found otherwise than it stands, and of those it finds no more."""
+
+    fresh: tuple[Pair, ...]
+    gone: tuple[Pair, ...]
+
+
+def changes(
+    found: Mapping[Pair, str], stands: OnRecord, *, method: str, waiting: Collection[Pair] = (),
+    among: Collection[str] | None = None,
+) -> Changes:  # fmt: skip
+    """Return what differs from what stands, once a model of this `method` has found what it finds.
+
+    What it found to be one before is taken back, and what is `waiting` for a person because of
+    it; but of pairs neither of which is `among` what was looked at, nothing is.
+    """
+    before = {each.pair: each for each in stands.standing}
+    mine = {pair: said for pair, said in found.items() if pair not in stands.by_hand}
+    return Changes(
+        fresh=tuple(
+            pair for pair, said in mine.items()
+            if pair not in before or (before[pair].judgement, before[pair].method) != (said, method)
+        ),
+        gone=tuple(
+            pair for pair, each in before.items()
+            if pair not in mine and (each.judgement == "same" or pair in waiting)
+            and (among is None or not {*pair}.isdisjoint(among))
+        ),
+    )  # fmt: skip
+
+
 def on_record(connection: duckdb.DuckDBPyConnection, kind: str, one: str, other: str) -> OnRecord:
     """Return what stands of the judgements of a `kind`, whose pairs lie in columns `one` and `other`."""
     rows = connection.execute(
@@ -45,8 +87,8 @@ def on_record(connection: duckdb.DuckDBPyConnection, kind: str, one: str, other:
     by_people = [row for row in rows if not str(row[3]).startswith(BY_MODEL)]
     spoken = frozenset((low, high) for low, high, *_ in by_people)
     return OnRecord(
-        same=tuple((low, high) for low, high, said, _ in by_people if said == "same"),
-        different=tuple((low, high) for low, high, said, _ in by_people if said == "not_same"),
+        same=tuple((low, high) for low, high, said, *_ in by_people if said == "same"),
+        different=tuple((low, high) for low, high, said, *_ in by_people if said == "not_same"),
         by_hand=spoken,
         standing=tuple(
             Standing(*row) for row in rows
