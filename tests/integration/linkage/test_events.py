@@ -11,6 +11,7 @@ from tests.worlds.building import World
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.facts.reading import facts_by, facts_where
 from onrecord.apps.linking.events import (
     event_named,
     events_to_judge,
@@ -21,7 +22,7 @@ from onrecord.apps.linking.modelling import undo_run
 from onrecord.apps.people.incidents import incidents_around
 from onrecord.apps.sealing.services import seal_thing
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
-from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.ids import lineage_of, new_lineage, public_reference
 from onrecord.core.snapshots.reading import open_snapshot
 from onrecord.core.timekeeping.views import View
 
@@ -84,8 +85,6 @@ def are_one(one, other, tmp_path):
 
 def pair(one, other):
     low, high = sorted((one, other))
-    from onrecord.core.kernel.ids import lineage_of
-
     return public_reference(
         "E", lineage_of("ONRECORD:DESK", "incident_judgement", str(low), str(high))
     )
@@ -139,3 +138,82 @@ def test_a_pair_of_which_one_case_is_sealed_is_not_there(made, run):
         event_named(sees("ada"), pair(made["log"], made["later"]))
     with pytest.raises(NotFoundError):
         event_named(sees("ada"), public_reference("E", uuid.UUID(int=7)))
+
+
+def test_a_pair_that_is_found_no_more_leaves_the_desk(made, run):
+    run()
+    world = World()
+    world.add("case_reported", "NSP:PSD", "2020-01-01", lineage=made["later"], change="later",
+              case_type="conduct_matter", reference="later", happened_from=date(2017, 1, 1))  # fmt: skip
+    (alleged,) = facts_by(View(current_position()), "allegation", "case_lineage", [made["later"]])
+    world.add("allegation", "NSP:PSD", "2020-01-01", lineage=alleged.lineage, change="later",
+              case_lineage=made["later"], record_lineage=alleged.record_lineage, category="words",
+              occurred_on=date(2017, 1, 1))  # fmt: skip
+    assert run().written == 1
+    assert events_to_judge(sees("ada")) == []
+    assert run().written == 0
+
+
+def test_nothing_is_said_of_a_pair_once_one_of_it_is_sealed(made, run):
+    run()
+    head = owner()
+    wall = opened(head)
+    seal_thing(viewer=head, number=wall.pk, thing_kind="case", lineage=made["matter"])
+    assert run().written == 0
+
+
+def harmed(case, holder, name, born):
+    """Write who was harmed in a case: a name in the compartment, a part outside it."""
+    party, world = new_lineage(), World()
+    world.add("party_identity", holder, "2019-01-01", lineage=party, case_lineage=case, name=name,
+              birth_year=born)  # fmt: skip
+    world.add("party_role", holder, "2019-01-01", case_lineage=case, party=party, role="victim",
+              pseudonym="V 1")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "automatic", "for_review"),
+    [(("Perdita Vane", 1980), 1, 1), (("Ottoline Quarrendon", 1951), 0, 1)],
+)
+def test_the_word_of_the_compartment_counts_and_no_name_comes_out(
+    made, run, who, automatic, for_review
+):
+    for case, holder in (("crime", "WMP:CRIME"), ("log", "CVP:CAD")):
+        harmed(made[case], holder, "Perdita Vane", 1980)
+    for case in ("matter", "later"):
+        harmed(made[case], "NSP:PSD", *who)
+    found = run()
+    assert (found.automatic, found.for_review) == (automatic, for_review)
+    said = [
+        fact["reason"]
+        for fact in facts_where(
+            View(current_position()), "incident_judgement", "lineage is not null"
+        )
+    ]
+    assert all("whoever was harmed or reported is" in reason for reason in said)
+    assert "Vane" not in str(said)
+    assert "1980" not in str(said)
+
+
+def test_of_what_a_source_said_the_weights_say_nothing(made, run):
+    low, high = sorted((made["crime"], made["matter"]))
+    World().add("incident_judgement", "NSP:PSD", "2019-02-01", case_a=low, case_b=high,
+                judgement="same", method="source cross-reference")  # fmt: skip
+    assert run().written == 1
+    assert [one.own["method"] for one in events_to_judge(sees("ada"))] == ["model incidents-2"]
+
+
+def test_once_a_person_parts_two_the_third_is_no_longer_in_doubt(made, run, tmp_path):
+    world = World()
+    (alleged,) = facts_by(View(current_position()), "allegation", "case_lineage", [made["matter"]])
+    third = world.case("WMP:PSD", "T-1", "2019-01-01", case_type="complaint")
+    world.add("allegation", "WMP:PSD", "2019-01-01", case_lineage=third, category="words",
+              record_lineage=alleged.record_lineage, occurred_on=date(2015, 3, 2))  # fmt: skip
+    assert run().automatic == 0
+    ada = sees("ada")
+    apart = event_named(ada, pair(made["crime"], third))
+    judge_event(viewer=ada, event=apart, judgement="not_same", reason="Another street.")
+    assert run().automatic == 1
+    run()
+    assert are_one(made["crime"], made["matter"], tmp_path)
+    assert not are_one(made["crime"], third, tmp_path)
