@@ -1,21 +1,26 @@
 """The model's links on record: each with why, outvoted by people, taken back by a further row."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from tests.integration.linkage.recorded import ADA, PEOPLE, record, write_people
 from tests.worlds.building import BUILDER, REVIEWER, day
 
-from onrecord.apps.audit.services import recording
+from onrecord.apps.audit.selectors import current_position
+from onrecord.apps.audit.services import recording, sequence_pending
 from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.linking import modelling
 from onrecord.apps.linking.modelling import undo_run
 from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.organisations.services import ensure_holder
+from onrecord.apps.people.changing import judgements_since
 from onrecord.apps.people.finding import person_lineage
 from onrecord.apps.people.services import rebuild_projections
 from onrecord.core.kernel.errors import NotFoundError, UsageError
 from onrecord.core.kernel.ids import lineage_of, public_reference
+from onrecord.core.linkage.specs import shipped_spec
 from onrecord.core.linkage.training import TrainingError
 from onrecord.core.snapshots.reading import open_snapshot
 
@@ -220,3 +225,24 @@ def test_a_run_is_undone_as_a_whole_and_only_once(first, run):
         undo_run(actor=ADA, run=10**9, reason="Nothing.")
     assert run().written == first.written
     assert are_one(1)
+
+
+def test_whatever_was_counted_is_told_that_who_is_who_changed(first):
+    then = current_position()
+    assert judgements_since(REVIEWER, then) == 0
+    one, other = record("NSP:HR", 2), record("NSP:PSD", 2)
+    judge_identity(actor=ADA, record_a=one, record_b=other, judgement="not_same", reason="Two.")
+    sequence_pending()
+    assert judgements_since(REVIEWER, then) == 1
+    assert judgements_since(REVIEWER, current_position()) == 0
+
+
+def test_a_group_that_is_found_less_well_is_linked_by_people_alone(run, monkeypatch):
+    spec = replace(shipped_spec("people"), asks_about={"sex": ("f",)})
+    monkeypatch.setattr(modelling, "shipped_spec", lambda _: spec)
+    write_people()
+    found = run()
+    assert found.automatic == 0
+    assert found.for_review > 0.9 * PEOPLE
+    assert not any(are_one(number) for number in range(PEOPLE))
+    assert "automatic linking is off for this group" in judgements()[0][3]

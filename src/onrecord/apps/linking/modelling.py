@@ -39,7 +39,7 @@ from onrecord.core.linkage.adding import link_new
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import engine_named, link_engine
 from onrecord.core.linkage.linking import Linked, link
-from onrecord.core.linkage.mentions import Mentions, write_mentions
+from onrecord.core.linkage.mentions import Mentions, mentions_in, write_mentions
 from onrecord.core.linkage.models import (
     LinkModel,
     card_of,
@@ -48,7 +48,7 @@ from onrecord.core.linkage.models import (
     made_model,
     newest_model,
 )
-from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, proposals
+from onrecord.core.linkage.proposing import SAME, UNDECIDED, Proposal, held_back, proposals
 from onrecord.core.linkage.specs import LinkSpec, shipped_spec
 from onrecord.core.linkage.standing import changes
 from onrecord.core.linkage.weighing import frequency_columns, weighed_in
@@ -126,6 +126,7 @@ def link_people(
         found = proposals(
             linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
         )
+        found = held_back(found, mentions_in(mentions.path, spec.asks_about))
         said = _to_say(spec, model, mentions, found, among=linked.looked_at if only_new else None)
         if not is_trial:
             take_shapes(mentions.path, spec)
@@ -205,6 +206,11 @@ def _explained(model: LinkModel, mentions: Mentions, pairs: Iterable[Pair]) -> d
 
 
 def _in_words(spec: LinkSpec, proposal: Proposal, why: str) -> str:
+    if proposal.is_held_back:
+        return (
+            f"{why or 'Agrees throughout.'} Together {proposal.weight:.1f};"
+            " automatic linking is off for this group: a person decides."
+        )
     outcome = (
         f"joined from {spec.automatic:g} on with nobody asked"
         if proposal.judgement == SAME

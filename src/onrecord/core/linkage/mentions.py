@@ -3,6 +3,7 @@
 Nothing derived from a case is in a mention: nobody is linked because of what is alleged.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def write_mentions(snapshot: Snapshot, out: Path) -> Mentions:
         ).fetchall()
         count = int(record.con.execute("select count(*) from given").fetchall()[0][0])
         return _with_judgements(record.con, out, count)
+
+
+def mentions_in(path: Path, groups: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the mentions of a file that are in one of some groups, by column and values."""
+    found: set[str] = set()
+    with duckdb.connect() as connection:
+        for column, values in groups.items():
+            rows = connection.execute(
+                f"select mention from read_parquet('{path}') where list_contains(?, {column})",
+                [list(values)],
+            ).fetchall()
+            found |= {row[0] for row in rows}
+    return frozenset(found)
 
 
 def keyed_sql(relation: str, spec: LinkSpec) -> str:

@@ -5,7 +5,7 @@ that speaks loudest, so that whoever asks why is shown the best there is.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -17,12 +17,17 @@ SAME, UNDECIDED = "same", "undecided"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One pair, what the model says of it, and the average weight of the join that it stands for."""
+    """One pair, what the model says of it, and the average weight of the join that it stands for.
+
+    Attributes:
+        is_held_back: whether it would be the same but for a group of which a person is always asked.
+    """
 
     one: str
     other: str
     judgement: str
     weight: float
+    is_held_back: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -58,6 +63,15 @@ def proposals(
             of[mention] = one
         members[one] = left + members.pop(other)
     return found
+
+
+def held_back(found: Iterable[Proposal], asked_about: frozenset[str]) -> list[Proposal]:
+    """Return proposals such that a person is asked wherever one of some mentions is in the pair."""
+    return [
+        replace(each, judgement=UNDECIDED, is_held_back=True)
+        if each.judgement == SAME and not asked_about.isdisjoint(each.pair) else each
+        for each in found
+    ]  # fmt: skip
 
 
 def _weights(pairs: pa.Table) -> dict[str, dict[str, float]]:

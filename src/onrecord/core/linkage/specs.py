@@ -1,7 +1,7 @@
 """What a model compares, how it finds candidates and how it is trained: one file each."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -42,6 +42,8 @@ class LinkSpec:
         component: the weight from which a pair is looked at together with its neighbours.
         automatic: the average weight from which groups are joined with nobody asked.
         desk: the average weight from which a person is asked.
+        asks_about: groups, by column and values of a mention, whose people are found less well than
+            others: of them a person is always asked, until that is mended.
     """
 
     name: str
@@ -54,6 +56,7 @@ class LinkSpec:
     component: float
     automatic: float = 6.0
     desk: float = 0.0
+    asks_about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of_what_is_told(self, told: Collection[str]) -> "LinkSpec":
         """Return it without comparisons, and training passes, of columns that nobody fills in."""
@@ -115,6 +118,7 @@ def parse_spec(given: dict[str, Any]) -> LinkSpec:
         ),
         one_key_is_one=bool(given["one_key_is_one"]), component=float(given["component"]),
         automatic=float(given.get("automatic", 6.0)), desk=float(given.get("desk", 0.0)),
+        asks_about={column: tuple(values) for column, values in given.get("asks_about", {}).items()},
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from onrecord.apps.exporting.services import TooLargeError
+from onrecord.apps.people.changing import judgements_since
 from onrecord.apps.programmes import selectors, services
 from onrecord.apps.programmes.taking import ask_for_cohort, take_cohort
 from onrecord.core.cohorts.reasons import Reason
@@ -21,6 +22,7 @@ from onrecord.web.cohorts.presenters import definition_rows, present, result_row
 from onrecord.web.frame import show
 from onrecord.web.places_kept import shelves
 from onrecord.web.viewing import viewer_of, viewer_with_reason
+from onrecord.web.wording.numbers import counted
 
 
 def all_cohorts(request: HttpRequest) -> HttpResponse:
@@ -74,7 +76,9 @@ def result(request: HttpRequest, result_hash: str) -> HttpResponse:
     asked = request.GET.get("why", "").strip()
     answer, problem = _why(viewer, found, asked)
     shown = present(found, page, reason=reason, asked=asked, answer=answer, problem=problem)
-    return show(request, "cohorts/result.jinja", page=shown)
+    many = judgements_since(viewer, found.view.position)
+    changed = counted(many, "time") if many else ""
+    return show(request, "cohorts/result.jinja", page=shown, changed=changed)
 
 
 @require_POST
