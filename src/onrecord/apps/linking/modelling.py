@@ -117,21 +117,11 @@ def link_people(
         known = None if learns else newest_model(models, spec)
         new = _new(known) if only_new else None
         linked = _linked(spec, mentions, known, work, new=new, engine=engine)
-        model = known or made_model(
-            spec, linked.model,
-            card_of(spec, learned_from=f"snapshot {snapshot.snapshot_id}", records=mentions.count,
-                    at=now(), pairs_scored=linked.candidates.num_rows,
-                    left_out=left_out(spec, linked.model)),
-        )  # fmt: skip
-        found = proposals(
-            linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
-        )
-        found = held_back(found, mentions_in(mentions.path, spec.asks_about))
+        model = known or _learned(spec, linked, f"snapshot {snapshot.snapshot_id}")
+        found = _proposed(spec, linked, mentions)
         said = _to_say(spec, model, mentions, found, among=linked.looked_at if only_new else None)
         if not is_trial:
-            take_shapes(mentions.path, spec)
-            bring_into_shape(spec)  # what stands behind walls is in no snapshot's mentions
-            count_values(mentions.path, frequency_columns(model.weights))
+            _keep_shapes(spec, model, mentions)
     if not is_trial and known is None:
         keep_model(models, model)
     run = _write(actor, said, model, reason) if said and not is_trial else None
@@ -142,6 +132,28 @@ def link_people(
         for_review=sum(each.judgement == UNDECIDED for each in found),
         written=0 if is_trial else len(said), seconds=round(time.monotonic() - began, 2),
     )  # fmt: skip
+
+
+def _learned(spec: LinkSpec, linked: Linked, learned_from: str) -> LinkModel:
+    card = card_of(
+        spec, learned_from=learned_from, records=linked.mentions, at=now(),
+        pairs_scored=linked.candidates.num_rows, left_out=left_out(spec, linked.model),
+    )  # fmt: skip
+    return made_model(spec, linked.model, card)
+
+
+def _proposed(spec: LinkSpec, linked: Linked, mentions: Mentions) -> list[Proposal]:
+    found = proposals(
+        linked.begun, linked.joins, linked.pairs, automatic=spec.automatic, desk=spec.desk
+    )
+    return held_back(found, mentions_in(mentions.path, spec.asks_about))
+
+
+def _keep_shapes(spec: LinkSpec, model: LinkModel, mentions: Mentions) -> None:
+    """Keep the shapes and frequencies by which one record is found and weighed."""
+    take_shapes(mentions.path, spec)
+    bring_into_shape(spec)  # what stands behind walls is in no snapshot's mentions
+    count_values(mentions.path, frequency_columns(model.weights))
 
 
 def _new(known: LinkModel | None) -> list[str]:
