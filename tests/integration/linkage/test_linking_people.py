@@ -246,3 +246,23 @@ def test_a_group_that_is_found_less_well_is_linked_by_people_alone(run, monkeypa
     assert found.for_review > 0.9 * PEOPLE
     assert not any(are_one(number) for number in range(PEOPLE))
     assert "automatic linking is off for this group" in judgements()[0][3]
+
+
+def test_a_run_that_is_interrupted_leaves_nothing_half_done_and_is_simply_run_again(
+    run, monkeypatch
+):
+    write_people()
+    real = modelling.append_facts
+
+    def cut_off(rec, kind, rows):
+        real(rec, kind, list(rows)[:7])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(modelling, "append_facts", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert judgements() == []
+    assert not any(are_one(number) for number in range(PEOPLE))
+    monkeypatch.setattr(modelling, "append_facts", real)
+    assert run().automatic > 0.95 * PEOPLE
+    assert run().written == 0

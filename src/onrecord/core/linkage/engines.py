@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 
+from onrecord.core.kernel.errors import UsageError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -65,16 +67,30 @@ class LinkEngine:
 
 @contextmanager
 def link_engine(*, memory: str = "4GB", threads: int = 2, spill: Path) -> Iterator[LinkEngine]:
-    """Open DuckDB; what does not fit in memory goes to a folder."""
+    """Open DuckDB; what does not fit in memory goes to a folder.
+
+    Raises:
+        UsageError: even what cannot go to a folder does not fit.
+    """
     from splink.internals.duckdb.database_api import DuckDBAPI
 
     with duckdb.connect() as connection:
         connection.execute(f"set memory_limit = '{memory}'; set threads = {threads}").fetchall()
         connection.execute(f"set temp_directory = '{spill}'").fetchall()
-        yield LinkEngine(connection, DuckDBAPI(connection=connection))
+        try:
+            yield LinkEngine(connection, DuckDBAPI(connection=connection))
+        except Exception as error:  # Splink hands DuckDB's own errors on as its own
+            if OUT_OF_MEMORY not in str(error):
+                raise
+            raise UsageError(
+                f"Linkage does not fit into the {memory} that it may use.",
+                next_step="Free memory on this machine, or link on Spark (docs/how-to/link-on-spark.md).",
+            ) from error
 
 
 ENGINES = ("duckdb", "spark")
+OUT_OF_MEMORY = "Out of Memory"
+"""What DuckDB says then, whoever hands it on."""
 
 
 @contextmanager
