@@ -4,7 +4,7 @@ People are linked by the model alone: no key list of any source is used. What is
 spoilt further, level by level. The truth is read here and nowhere else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from onrecord.core.kernel.ids import lineage_of
+from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import link_engine
 from onrecord.core.linkage.incidents import (
     KINDS_READ,
@@ -47,11 +48,20 @@ class PeopleFigures:
 
 @dataclass(frozen=True, slots=True)
 class EventFigures:
-    """Cases of one event at one level: joined with nobody asked, and with those a person is asked of."""
+    """Cases of one event at one level: joined with nobody asked, and with those a person is asked of.
+
+    Attributes:
+        untold: joined with nobody asked, had the compartment answered nothing.
+    """
 
     level: str
     automatic: PairFigures
+    untold: PairFigures
     asked: PairFigures
+
+
+type Ask = Callable[[list[Pair]], Mapping[Pair, str]]
+"""What asks the compartment of pairs of cases, each by the two lineages."""
 
 
 def people_figures(snapshot: Snapshot, truth: Path, work: Path) -> Iterator[PeopleFigures]:
@@ -75,7 +85,7 @@ def people_figures(snapshot: Snapshot, truth: Path, work: Path) -> Iterator[Peop
         )  # fmt: skip
 
 
-def event_figures(snapshot: Snapshot, truth: Path) -> Iterator[EventFigures]:
+def event_figures(snapshot: Snapshot, truth: Path, ask: Ask) -> Iterator[EventFigures]:
     """Find the cases of one event in a snapshot, at each level; what sources say of it is hidden."""
     spec = incident_spec()
     true = _events(truth)
@@ -86,10 +96,13 @@ def event_figures(snapshot: Snapshot, truth: Path) -> Iterator[EventFigures]:
                 "update event set occurred = occurred + (hash(case_lineage, 'by') % 7)::int - 3"
                 f" where hash(case_lineage, 'whether') % 100 < {share}"
             ).fetchall()
-            found = weighed_cases(record.con, spec, {}, least=spec.desk)
+            near = weighed_cases(record.con, spec, {}, least=spec.least_asked)
+            told = ask([(each.one, each.other) for each in near])
+            found = weighed_cases(record.con, spec, told, least=spec.desk)
         yield EventFigures(
-            level, _compared(true, found, spec.automatic), _compared(true, found, spec.desk)
-        )
+            level, _compared(true, found, spec.automatic), _compared(true, near, spec.automatic),
+            _compared(true, found, spec.desk),
+        )  # fmt: skip
 
 
 def specification() -> IncidentSpec:
