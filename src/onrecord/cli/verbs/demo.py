@@ -146,20 +146,26 @@ def _counts(snapshots: Path) -> dict[str, int]:
         "incident_judgement",
     )
     with open_snapshot(snapshots).reading(kinds=kinds) as record:
-        row = record.con.execute(_COUNTS).fetchone()
+        row = record.con.execute(_counts_sql()).fetchone()
     names = ("people", "incidents", "cases", "allegations")
     return dict(zip(names, row or (0, 0, 0, 0), strict=True))
 
 
-_COUNTS = """
+def _counts_sql() -> str:
+    from onrecord.core.snapshots.clusters import episode_sql, member_sql
+
+    episode, member = (
+        episode_sql("k.cluster", "r.incident", "r.lineage"), member_sql("r.incident", "r.lineage")
+    )  # fmt: skip
+    return f"""
 select
   (select count(distinct coalesce(c.cluster, p.lineage))
    from person_record p left join person_cluster c on c.member = p.lineage),
-  (select count(distinct coalesce(k.cluster, r.incident, r.lineage))
-   from case_reported r left join incident_cluster k on k.member = coalesce(r.incident, r.lineage)),
+  (select count(distinct {episode})
+   from case_reported r left join incident_cluster k on k.member = {member}),
   (select count(*) from case_reported),
   (select count(*) from allegation)
-"""
+"""  # noqa: S608 - names of the program's own
 
 
 def _show(result: dict[str, Any]) -> None:

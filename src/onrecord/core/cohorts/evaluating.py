@@ -14,6 +14,7 @@ import duckdb
 from onrecord.core.cohorts import conditions as sql
 from onrecord.core.cohorts.definition import DateBasis, Definition, ServingOn
 from onrecord.core.cohorts.reasons import failing_sql, period_sql
+from onrecord.core.snapshots.clusters import episode_sql, member_sql
 from onrecord.core.snapshots.reading import Record
 
 KINDS_READ = (
@@ -115,16 +116,16 @@ def _candidate(definition: Definition) -> str:
     """
 
 
-_ABOUT_CASE = """
+_ABOUT_CASE = f"""
 select k.case_lineage, c.case_type, c.reported_on, c.recorded_on, h.organisation,
        h.organisation || ':' || h.system as holder,
-       coalesce(j.cluster, c.incident, k.case_lineage) as incident,
+       {episode_sql("j.cluster", "c.incident", "k.case_lineage")} as incident,
        i.happened_from as incident_on, coalesce(f.is_finalised, false) as is_finalised,
        f.finalised_on
 from (select distinct case_lineage from candidate) k
 left join case_reported c on c.lineage = k.case_lineage
 left join incident i on i.lineage = c.incident
-left join incident_cluster j on j.member = coalesce(c.incident, k.case_lineage)
+left join incident_cluster j on j.member = {member_sql("c.incident", "k.case_lineage")}
 left join holder h on h.number = c.holder_id
 left join (
   select case_lineage, true as is_finalised,

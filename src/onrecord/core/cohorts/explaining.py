@@ -15,6 +15,7 @@ from onrecord.core.cohorts.results import CohortResult
 from onrecord.core.cohorts.sentences import item_sentences
 from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.kernel.ids import lineage_of, public_reference
+from onrecord.core.snapshots.clusters import episode_sql, member_sql
 from onrecord.core.snapshots.reading import Record, Snapshot
 
 _ITEM_COLUMNS = {
@@ -24,6 +25,7 @@ _ITEM_COLUMNS = {
 }
 """For each prefix, the columns of an item that hold the reference and the lineage."""
 
+_MEMBER = member_sql("t.incident", "t.lineage")
 _WAYS = {
     "P": (
         (
@@ -38,9 +40,8 @@ _WAYS = {
             "left join incident_cluster k on k.member = t.lineage where t.lineage {}"
         ),
         (
-            "select coalesce(k.cluster, t.incident, t.lineage) from case_reported t "
-            "left join incident_cluster k on k.member = coalesce(t.incident, t.lineage) "
-            "where coalesce(t.incident, t.lineage) {}"
+            f"select {episode_sql('k.cluster', 't.incident', 't.lineage')} from case_reported t "
+            f"left join incident_cluster k on k.member = {_MEMBER} where {_MEMBER} {{}}"
         ),
     ),
 }

@@ -17,6 +17,7 @@ import pyarrow as pa
 import yaml
 
 from onrecord.core.linkage.clustering import Pair
+from onrecord.core.snapshots.clusters import member_sql
 
 KINDS_READ = (
     "case_reported",
@@ -97,7 +98,7 @@ def make_events(con: duckdb.DuckDBPyConnection) -> None:
     There is a row for each case and subject. `member` is the incident that the source names, else
     the case itself: cases of one member are one event already.
     """
-    con.execute("""
+    con.execute(f"""
     create or replace temp table event as
     with subject as (
       select case_lineage, record_lineage from allegation where record_lineage is not null
@@ -107,7 +108,7 @@ def make_events(con: duckdb.DuckDBPyConnection) -> None:
       select case_lineage, min(coalesce(occurred_on, happened_from)) as occurred from allegation group by 1)
     select distinct c.lineage as case_lineage, coalesce(p.cluster, s.record_lineage) as person,
            c.case_type as sort, coalesce(a.occurred, c.happened_from, i.happened_from) as occurred,
-           coalesce(c.incident, c.lineage) as member
+           {member_sql("c.incident", "c.lineage")} as member
       from case_reported c join subject s on s.case_lineage = c.lineage
       left join person_cluster p on p.member = s.record_lineage
       left join alleged a on a.case_lineage = c.lineage

@@ -3,6 +3,9 @@
 Judgements are facts, one lineage a pair, read at the end of the record: today's
 understanding of who is who (`design.md` §1). Anything unjudged stands alone, so
 only what was judged is in the tables made here.
+
+What one incident is, is what counts as one *episode* (`docs/reference/episodes.md`): whoever
+counts in SQL asks `episode_sql`, and pages ask `apps.people.incidents`. A test holds the two equal.
 """
 
 import duckdb
@@ -23,6 +26,16 @@ from judged e join node a on a.member = e.a join node b on b.member = e.b
 """
 
 
+def member_sql(incident: str, case: str) -> str:
+    """Return SQL for what stands for a case when incidents are joined: the one its source names, else itself."""
+    return f"coalesce({incident}, {case})"
+
+
+def episode_sql(cluster: str, incident: str, case: str) -> str:
+    """Return SQL for the episode of a case: the cluster of what stands for it, else that itself."""
+    return f"coalesce({cluster}, {member_sql(incident, case)})"
+
+
 def cluster_people(con: duckdb.DuckDBPyConnection, judgements: str) -> None:
     """Make `person_cluster(member, cluster)` of person records judged the same.
 
@@ -41,7 +54,7 @@ def cluster_incidents(con: duckdb.DuckDBPyConnection, judgements: str, cases: st
     which then stands for its own incident.
     """
     pairs = f"""
-    select coalesce(ca.incident, j.case_a) as a, coalesce(cb.incident, j.case_b) as b,
+    select {member_sql("ca.incident", "j.case_a")} as a, {member_sql("cb.incident", "j.case_b")} as b,
            judgement, j.method, j.fact_id
     from {judgements} j
     left join {cases} ca on ca.lineage = j.case_a
