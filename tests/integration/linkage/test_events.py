@@ -11,17 +11,19 @@ from tests.worlds.building import World
 from onrecord.apps.access.roles import Role
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.audit.verifying import verify_record
 from onrecord.apps.facts.reading import facts_by, facts_where
 from onrecord.apps.linking.events import (
     event_named,
     events_to_judge,
     judge_event,
     link_cases,
+    take_back_event,
 )
 from onrecord.apps.linking.modelling import undo_run
 from onrecord.apps.people.incidents import incidents_around
 from onrecord.apps.sealing.services import seal_thing
-from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.ids import lineage_of, new_lineage, public_reference
 from onrecord.core.snapshots.reading import open_snapshot
 from onrecord.core.timekeeping.views import View
@@ -217,3 +219,40 @@ def test_once_a_person_parts_two_the_third_is_no_longer_in_doubt(made, run, tmp_
     run()
     assert are_one(made["crime"], made["matter"], tmp_path)
     assert not are_one(made["crime"], third, tmp_path)
+
+
+def stands(case):
+    view = View(current_position())
+    return [
+        (fact["judgement"], fact["method"], fact["reason"])
+        for end in ("case_a", "case_b") for fact in facts_by(view, "incident_judgement", end, [case])
+    ]  # fmt: skip
+
+
+def test_a_judgement_is_taken_back_and_what_was_said_before_stands_exactly(made, run, tmp_path):
+    run()
+    ada, before = sees("ada"), stands(made["crime"])
+    two = event_named(ada, pair(made["crime"], made["matter"]))
+    with pytest.raises(DataRejectedError, match="No person"):
+        take_back_event(viewer=ada, event=two, reason="Wrong.")
+    judge_event(viewer=ada, event=two, judgement="not_same", reason="Another evening.")
+    again = event_named(ada, pair(made["crime"], made["matter"]))
+    with pytest.raises(DataRejectedError, match="reason"):
+        take_back_event(viewer=ada, event=again, reason=" ")
+    take_back_event(viewer=ada, event=again, reason="It was that evening.")
+    assert stands(made["crime"]) == before
+    assert run().written == 0
+    assert are_one(made["crime"], made["matter"], tmp_path)
+    assert verify_record().findings == []
+
+
+def test_whoever_may_not_judge_takes_nothing_back(made, run):
+    run()
+    ada = sees("ada")
+    two = event_named(ada, pair(made["crime"], made["matter"]))
+    judge_event(viewer=ada, event=two, judgement="not_same", reason="Another evening.")
+    account("olga", Role.OVERSIGHT)
+    with pytest.raises(NotPermittedError):
+        take_back_event(viewer=sees("olga"), event=two, reason="Wrong.")
+    with pytest.raises(NotPermittedError):
+        events_to_judge(sees("olga"))

@@ -3,8 +3,6 @@
 import uuid
 from typing import Literal
 
-from django.db import connection
-
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.policies import may, require
 from onrecord.apps.audit.selectors import current_position
@@ -14,6 +12,7 @@ from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.linking.models import Contest
 from onrecord.apps.linking.pairs import PairAtDesk
 from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.linking.undoing import take_back_act
 from onrecord.apps.organisations.selectors import holders_by_id
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.clusters import records_of_person
@@ -136,17 +135,10 @@ def take_back(*, viewer: Viewer, pair: PairAtDesk, reason: str) -> None:
         )
     undone = pair.own.event_id
     relied = decisions_relying(viewer, pair) if pair.own["judgement"] == "same" else []
-    with recording(
-        actor_of(viewer), JUDGE, object_kind="person_record", object_ref=str(pair.one.lineage),
-        reason=reason, stream=pair.one.lineage,
-    ) as rec:  # fmt: skip
-        rec.describe(link=pair.reference, undone=undone)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "insert into ledger.batch_undo (undone_event, event_id) values (%s, %s)",
-                [undone, rec.event_id],
-            )
-        rec.wrote("batch_undo", 1)
+    take_back_act(
+        actor=actor_of(viewer), verb=JUDGE, undone=undone, reason=reason, stream=pair.one.lineage,
+        about=("person_record", str(pair.one.lineage)), link=pair.reference,
+    )  # fmt: skip
     _take_effect(undone)
     _open_questions(viewer, pair, relied, reason)
 

@@ -22,6 +22,7 @@ from onrecord.apps.facts.reading import facts_by, facts_where
 from onrecord.apps.facts.seeing import seeing
 from onrecord.apps.facts.writing import append_fact, append_facts
 from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.linking.undoing import take_back_act
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.reaching import cases_in_reach
 from onrecord.apps.victims.answering import parties_between
@@ -243,6 +244,29 @@ def judge_event(*, viewer: Viewer, event: EventAtDesk, judgement: Verdict, reaso
         append_fact(rec, "incident_judgement", row)
     sequence_pending()
     return rec.event_id
+
+
+def take_back_event(*, viewer: Viewer, event: EventAtDesk, reason: str) -> None:
+    """Undo the judgement that a person made last of two cases: what was said before it stands again.
+
+    Raises:
+        DataRejectedError: no person made the judgement that stands, or no reason was given.
+        NotPermittedError: it is not theirs to judge.
+    """
+    require(viewer, JUDGE)
+    if not reason.strip():
+        raise DataRejectedError("Nothing is taken back without a reason.", next_step="Say why.")
+    pair = event.one.lineage, event.other.lineage
+    last = next((fact for fact in event.said if fact.lineage == _lineage(pair)), None)
+    if last is None or last["method"] != BY_HAND:
+        raise DataRejectedError(
+            "No person made the judgement that stands.",
+            next_step="To go against it, judge the two cases yourself.",
+        )
+    take_back_act(
+        actor=actor_of(viewer), verb=JUDGE, undone=last.event_id, reason=reason,
+        about=("case", event.one.reference), stream=event.one.lineage, event=event.reference,
+    )  # fmt: skip
 
 
 def _at_desk(viewer: Viewer, view: View, judged: Collection[Fact]) -> list[EventAtDesk]:

@@ -16,7 +16,7 @@ from django.db import connection
 
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
-from onrecord.apps.audit.services import recording, sequence_pending
+from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.writing import append_facts
 from onrecord.apps.linking.known import (
@@ -26,6 +26,7 @@ from onrecord.apps.linking.known import (
     take_shapes,
 )
 from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.linking.undoing import take_back_act
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.projections import count_people
 from onrecord.apps.people.services import refresh_projections
@@ -268,16 +269,9 @@ def undo_run(*, actor: Actor, run: int, reason: str) -> None:
         )
     if was_undone:
         raise UsageError(f"Run {run} was undone before.", next_step="Nothing needs doing.")
-    with recording(
-        actor, LINK, object_kind="linkage_model", object_ref=f"run {run}", reason=reason
-    ) as rec:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "insert into ledger.batch_undo (undone_event, event_id) values (%s, %s)",
-                [run, rec.event_id],
-            )
-        rec.wrote("batch_undo", 1)
-    sequence_pending()
+    take_back_act(
+        actor=actor, verb=LINK, undone=run, about=("linkage_model", f"run {run}"), reason=reason
+    )
     refresh_projections([run])
     ties_changed("who is one person was worked out")
 
