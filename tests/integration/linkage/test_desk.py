@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 
 import pytest
-from tests.integration.linkage.recorded import record, write_people
+from tests.integration.linkage.recorded import PEOPLE, record, write_people
 from tests.integration.linkage.test_linking_people import are_one, people
 from tests.integration.sealing.desk import account, opened, owner, sees
 from tests.worlds.building import BUILDER, day
@@ -32,7 +32,7 @@ from onrecord.core.linkage.agreeing import is_sampled
 def linked(run):
     for name in ("ada", "ben", "cy"):
         account(name, Role.REVIEW_LEAD)
-    write_people(40)
+    write_people()
     run(learns=False)
 
 
@@ -54,7 +54,7 @@ def judge(number, name, judgement, models):
 
 def sampled(*, wanted):
     """Return the number of a pair that a second person is, or is not, to read."""
-    for number in range(40):
+    for number in range(PEOPLE):
         low, high = sorted((record("NSP:HR", number), record("NSP:PSD", number)))
         lineage = lineage_of("ONRECORD:DESK", "identity_judgement", str(low), str(high))
         if is_sampled(lineage) is wanted and are_one(number):
