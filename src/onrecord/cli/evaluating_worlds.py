@@ -19,7 +19,7 @@ from onrecord.core.linkage.worlds import event_figures, people_figures, specific
 from onrecord.core.snapshots.reading import open_snapshot
 from onrecord.project.home import Home
 
-EVENT_PRECISION, EVENT_RECALL = 0.99, 0.90
+CASE_PRECISION, CASE_RECALL = 0.99, 0.90
 PRECISION_AT_LEAST = 0.998
 MOST_BEHIND = 0.03
 NOTHING = PairFigures(0, 0, 0)
@@ -27,12 +27,12 @@ NOTHING = PairFigures(0, 0, 0)
 
 @dataclass(slots=True)
 class Summed:
-    """The figures of every seed together, by level: of people, of groups of them, of events."""
+    """The figures of every seed together, by level: of people, of groups of them, of cases."""
 
     mentions: dict[str, int] = field(default_factory=dict)
     people: dict[str, dict[str, PairFigures]] = field(default_factory=dict)
     groups: dict[str, dict[str, PairFigures]] = field(default_factory=dict)
-    events: dict[str, dict[str, PairFigures]] = field(default_factory=dict)
+    cases: dict[str, dict[str, PairFigures]] = field(default_factory=dict)
 
 
 def evaluate_worlds(scale: str, seeds: tuple[int, ...], out: Path) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _world(scale: str, seed: int) -> Summed:
 def _join(found: Summed, more: Summed) -> None:
     for level, many in more.mentions.items():
         found.mentions[level] = found.mentions.get(level, 0) + many
-    for name in ("people", "groups", "events"):
+    for name in ("people", "groups", "cases"):
         for level, figures in getattr(more, name).items():
             _add(getattr(found, name), level, figures)
 
@@ -78,7 +78,7 @@ def _measure(found: Summed, home: Home, work: Path) -> None:
         _add(found.people, one.level, {"automatic": one.automatic, "asked": one.asked})
         _add(found.groups, one.level, one.by_group)
     for each in event_figures(snapshot, truth, _ask):
-        _add(found.events, each.level, {
+        _add(found.cases, each.level, {
             "automatic": each.automatic, "automatic, compartment not asked": each.untold,
             "asked": each.asked,
         })  # fmt: skip
@@ -104,7 +104,7 @@ def _as_json(found: Summed, scale: str, seeds: tuple[int, ...]) -> dict[str, Any
         "scale": scale, "seeds": list(seeds), "at": now().date().isoformat(), "machine": machine(),
         "versions": versions(), "mentions": found.mentions,
     }  # fmt: skip
-    for name in ("people", "groups", "events"):
+    for name in ("people", "groups", "cases"):
         told[name] = {
             level: {each: _told(figures) for each, figures in many.items()}
             for level, many in getattr(found, name).items()
@@ -123,10 +123,12 @@ def _told(figures: PairFigures) -> dict[str, float]:
 
 def _missed(found: Summed) -> list[str]:
     missed = []
-    level = next(iter(found.events))
-    event = found.events[level]["automatic"]
-    if event.precision < EVENT_PRECISION or event.recall < EVENT_RECALL:
-        missed.append(f"same event: precision {event.precision:.4f}, recall {event.recall:.4f}")
+    level = next(iter(found.cases))
+    joined = found.cases[level]["automatic"]
+    if joined.precision < CASE_PRECISION or joined.recall < CASE_RECALL:
+        missed.append(
+            f"same incident: precision {joined.precision:.4f}, recall {joined.recall:.4f}"
+        )
     for name, many in found.people.items():
         if many["automatic"].precision_at_least < PRECISION_AT_LEAST:
             least = many["automatic"].precision_at_least
@@ -169,12 +171,12 @@ def _page(kept: dict[str, Any]) -> str:
         "### By group, automatic",
         "Sex and name pool are the generator's; nothing is inferred from a name.",
         _rows(kept["groups"]),
-        "## Cases of one event",
+        "## Cases of one incident",
         (f"Specification `{spec.name}` version {spec.version}: stated weights, none learned. What sources"
         " say of it is hidden; people are joined as `onrecord link` joins them. The world itself has 5 in a"
         " hundred second records with another day, a fifth with nobody who was harmed, and people harmed"
         " again within weeks; levels move a further 0, 5 and 15 in a hundred days by up to three."),
-        _rows(kept["events"]),
+        _rows(kept["cases"]),
         "## Missed",
         missed + "\n",
     ))  # fmt: skip

@@ -25,6 +25,7 @@ ABOUT_A_CASE = (
     ("Letters", "work:letters", ""),
     ("Documents", "documents:list", "about"),
     ("Victims and reporters", "victims:case", ""),
+    ("One incident with others?", "identity:cases-of", ""),
     ("Who works on it", "circles:circle", ""),
     ("Conflicts of interest", "conflicts:case", ""),
     ("Disclosure to the subject", "disclosing:case", ""),

@@ -123,3 +123,10 @@ def viewer_with_reason(request: HttpRequest, *, page: str) -> Viewer:
 def hides_names() -> bool:
     """Tell whether identifiers stand in for names, as they do for demonstrations on real data."""
     return os.environ.get("ONRECORD_HIDE_NAMES") == "1"
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return which page of a list is asked for; the first where that cannot be read."""
+    typed = request.GET.get("page", "1")
+    # A page number is small; anything else typed there is the first page.
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1  # noqa: PLR2004

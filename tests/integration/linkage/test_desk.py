@@ -12,20 +12,27 @@ from tests.integration.sealing.desk import account, opened, owner, sees
 from tests.worlds.building import BUILDER, day
 
 from onrecord.apps.access.roles import Role
+from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording, sequence_pending
+from onrecord.apps.facts.reading import facts_where
 from onrecord.apps.facts.writing import append_fact
 from onrecord.apps.linking import deciding, pairs
 from onrecord.apps.linking.desk import Waiting, desk
 from onrecord.apps.linking.pairs import PairAtDesk
+from onrecord.apps.linking.services import judge_identity
+from onrecord.apps.linking.undoing import take_back_act
 from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.services import rebuild_projections
 from onrecord.apps.sealing.services import seal_thing
 from onrecord.apps.work.models import Task
+from onrecord.core.conduct.judging import SECOND_READING
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.ids import lineage_of, public_reference
 from onrecord.core.kernel.kinds import KINDS
+from onrecord.core.ledger.actors import actor_of
 from onrecord.core.linkage.agreeing import is_sampled
+from onrecord.core.timekeeping.views import View
 
 
 @pytest.fixture
@@ -172,19 +179,30 @@ def test_a_contested_link_stands_first_until_somebody_judges_it(linked, models):
         deciding.contest(viewer=sees("ada"), pair=pair, reason=" ")
 
 
+@pytest.fixture
+def decided():
+    """Return what writes a decision reported to us, and one made here, about somebody linked."""
+
+    def write(number):
+        with recording(BUILDER, "world:build", object_kind="world", object_ref="people",
+                       reason="a test", batch=uuid.uuid4()) as rec:  # fmt: skip
+            for holder, key in (("NSP:PSD", "reported"), ("ONRECORD:DESK", "here")):
+                append_fact(rec, "reported_decision", {
+                    "lineage": lineage_of(holder, "reported_decision", key),
+                    "known_on": date(2199, 1, 1), "holder_id": ensure_holder(holder).pk,
+                    "record_lineage": record("NSP:PSD", number), "decided_on": date(2199, 1, 1),
+                    "decision_type": "no_further_action",
+                })  # fmt: skip
+        sequence_pending()
+
+    return write
+
+
 def test_what_relied_on_a_link_is_told_and_a_question_opened_about_what_was_decided_here(
-    linked, models
+    linked, models, decided
 ):
     number = sampled(wanted=False)
-    with recording(BUILDER, "world:build", object_kind="world", object_ref="people", reason="a test",
-                   batch=uuid.uuid4()) as rec:  # fmt: skip
-        for holder, key in (("NSP:PSD", "reported"), ("ONRECORD:DESK", "here")):
-            append_fact(rec, "reported_decision", {
-                "lineage": lineage_of(holder, "reported_decision", key), "known_on": date(2199, 1, 1),
-                "holder_id": ensure_holder(holder).pk, "record_lineage": record("NSP:PSD", number),
-                "decided_on": date(2199, 1, 1), "decision_type": "no_further_action",
-            })  # fmt: skip
-    sequence_pending()
+    decided(number)
     relied = judge(number, "ada", "not_same", models)
     assert [deciding.is_made_here(each) for each in relied] == [False, True]
     assert Task.objects.filter(title__contains="no longer stands").count() == 1
@@ -214,3 +232,69 @@ def test_every_reference_and_who_was_parted_are_told(linked, models):
         sees("ada"), public_reference("P", one), verb="identity:explain"
     )
     assert [each.reference for each in person.parted] == [public_reference("P", other)]
+
+
+def test_a_second_reader_who_parts_two_is_told_what_relied_on_it_and_is_undone(
+    linked, models, decided
+):
+    number = sampled(wanted=True)
+    decided(number)
+    judge(number, "ada", "same", models)
+    before = people()
+    relied = deciding.read_second(
+        viewer=sees("ben"), pair=pair_of(number, sees("ben"), models), judgement="not_same",
+        reason="Brothers.",
+    )  # fmt: skip
+    assert [deciding.is_made_here(each) for each in relied] == [False, True]
+    assert Task.objects.filter(title__contains="no longer stands").count() == 1
+    (second,) = facts_where(
+        View(current_position()), "identity_judgement", f"method = '{SECOND_READING}'"
+    )
+    take_back_act(actor=actor_of(sees("ben")), verb="identity:judge", undone=second.event_id,
+                  about=("person_record", "one"), reason="Read in haste.")  # fmt: skip
+    rebuild_projections()
+    assert people() == before
+
+
+def test_two_whom_a_third_alone_joins_are_told_of_too(linked, models, decided):
+    """What is judged of a pair that only hangs together by others asks since when the others joined it."""
+    number = sampled(wanted=False)
+    decided(number)
+    one, other, third = record("NSP:HR", number), record("NSP:PSD", number), record("NSP:HR", number + 1)
+    judge(number, "ada", "undecided", models)
+    for end in (one, other):
+        judge_identity(actor=actor_of(sees("ada")), record_a=end, record_b=third, judgement="same",
+                       reason="Both are the third.")  # fmt: skip
+    relied = deciding.decisions_relying(sees("ada"), pair_of(number, sees("ada"), models))
+    assert len(relied) == 2
+
+
+def test_two_people_are_joined_by_hand_of_whom_the_model_says_nothing(linked, models):
+    one, other = (public_reference("P", record("NSP:HR", number)) for number in (1, 2))
+    ada = sees("ada")
+    reference = deciding.join_people(
+        viewer=ada, one=one, other=f" {other} ", reason="Her deed poll."
+    )
+    pair = pairs.pair_named(ada, reference, verb="identity:explain", models=models)
+    assert (pair.own["judgement"], pair.own["judged_by"]) == ("same", "ada")
+    with pytest.raises(DataRejectedError, match="one person already"):
+        deciding.join_people(viewer=ada, one=one, other=other, reason="Again.")
+    with pytest.raises(DataRejectedError, match="without a reason"):
+        deciding.join_people(viewer=ada, one=one, other=other, reason=" ")
+    deciding.take_back(viewer=ada, pair=pair, reason="Another woman's.")
+    assert public_reference("P", record("NSP:HR", 2)) == other
+    person, _ = pairs.pairs_of_person(ada, other, verb="identity:explain")
+    assert one not in person.references
+
+
+def test_nobody_is_joined_with_whom_a_wall_hides(linked):
+    head = owner()
+    wall = opened(head)
+    seal_thing(viewer=head, number=wall.pk, thing_kind="person", lineage=record("NSP:HR", 2))
+    one, other = (public_reference("P", record("NSP:HR", number)) for number in (1, 2))
+    with pytest.raises(NotFoundError) as hidden:
+        deciding.join_people(viewer=sees("ada"), one=one, other=other, reason="Her deed poll.")
+    never = public_reference("P", uuid.UUID(int=7 << 80))
+    with pytest.raises(NotFoundError) as missing:
+        deciding.join_people(viewer=sees("ada"), one=one, other=never, reason="Her deed poll.")
+    assert str(hidden.value).replace(other, "") == str(missing.value).replace(never, "")

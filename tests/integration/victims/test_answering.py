@@ -28,7 +28,7 @@ def second(harm):
 
 
 def ask(*pairs):
-    return parties_between(pairs, actor=LOCAL_OPERATOR, reason="cases of one event")
+    return parties_between(pairs, actor=LOCAL_OPERATOR, reason="cases of one incident")
 
 
 def looks():
@@ -59,7 +59,7 @@ def test_it_is_one_word_and_the_question_is_on_the_ledger(harm, one, other, answ
     if other is not None:
         harm.party(case=case, **other)
     assert ask((harm.case, case)) == {(harm.case, case): answer}
-    assert looks() == [(LOCAL_OPERATOR.name, "1 pairs", "cases of one event")]
+    assert looks() == [(LOCAL_OPERATOR.name, "1 pairs", "cases of one incident")]
 
 
 def test_only_whoever_complained_or_was_harmed_is_compared(harm):

@@ -87,6 +87,34 @@ def record_entered_in_error(
     return rec
 
 
+def put_right_throughout(
+    *, actor: Actor, kind: str, lineage: uuid.UUID, always: Mapping[str, Value],
+    then: Mapping[str, Value], since: date, beside: tuple[str, Mapping[str, Value]], reason: str,
+) -> Recording:  # fmt: skip
+    """Record what a thing should have said on every day it was known, and what it says `since` a day.
+
+    `always` holds on each of those days, `then` from `since` on. The fact `beside` it, of a kind and
+    with its values, is written by the same act, known as long as the thing itself.
+
+    Raises:
+        NotFoundError: there is no such thing on record.
+    """
+    with _writing(actor, "fact:correct", kind, lineage, reason) as (rec, now):
+        present = _present(actor)
+        days = [day for day in days_known(present, kind, [lineage])[lineage] if day < since]
+        for known_on in days:
+            (was,) = facts_by(replace(present, on=known_on), kind, "lineage", [lineage])
+            append_fact(rec, kind, _version(was, always) | {"change": "mistake"} | _known_as(was))
+        change: dict[str, Value] = {"change": "later" if days else "mistake", "known_on": since}
+        append_fact(rec, kind, _version(now, then) | change)
+        header: dict[str, Value] = {
+            "holder_id": now.holder_id, "case_lineage": now.case_lineage,
+            "known_on": min([since, *days]),
+        }  # fmt: skip
+        append_fact(rec, beside[0], header | dict(beside[1]))
+    return rec
+
+
 @contextmanager
 def _writing(
     actor: Actor, action: str, kind: str, lineage: uuid.UUID, reason: str

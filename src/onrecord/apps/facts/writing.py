@@ -45,9 +45,9 @@ def append_facts(
 
     Each is as `append_fact` takes it, and all have the same columns.
     """
-    kind = KINDS[kind_name]
-    holders = holders_by_id()
-    rows = [_stored(rec, kind, values, holders) for values in many]
+    kind, given = KINDS[kind_name], list(many)
+    holders = holders_by_id()  # read last: what is given lazily may name its holder on the way
+    rows = [_stored(rec, kind, values, holders) for values in given]
     if not rows:
         return []
     names, marks = ", ".join(rows[0]), ", ".join(["%s"] * len(rows[0]))

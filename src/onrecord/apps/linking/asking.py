@@ -47,6 +47,10 @@ select s.record_lineage, p.reference, s.display_name, o.name, s.source_ref, m.sh
        s.record_lineage
  limit {MOST_COMPARED}"""
 
+_DUE = f"""with {HIDDEN}
+select count(*) from projection.mention m join projection.person_search s using (record_lineage)
+ where m.shaped is null and {SEEN_SQL}"""
+
 _DAY = "%Y%m%d"
 
 
@@ -121,7 +125,7 @@ def who_may_it_be(viewer: Viewer, typed: Typed, *, models: Path) -> Answer:
     """
     require(viewer, "person:search")
     model, asker = asker_of(models)
-    waiting = _waiting()
+    waiting = _waiting(viewer)
     one = asker.shape(typed.as_mention())
     if one.says_nothing:
         raise UsageError(
@@ -149,12 +153,8 @@ class _Near:
 
 
 def _near(viewer: Viewer, one: ShapedMention) -> list[_Near]:
-    within = records_in_reach(viewer, "person:search")
     with seeing(viewer.eyes), connection.cursor() as cursor:
-        cursor.execute(_NEAR, {
-            "keys": one.keys, "eyes": viewer.eyes,
-            "within": within if within is None else sorted(within),
-        })  # fmt: skip
+        cursor.execute(_NEAR, _seen_by(viewer) | {"keys": one.keys})
         return [
             _Near(record, reference, name, organisation, source_ref, json.loads(shaped))
             for record, reference, name, organisation, source_ref, shaped in cursor.fetchall()
@@ -189,12 +189,24 @@ def _candidates(weighed: Sequence[Weighed], near: Sequence[_Near]) -> tuple[Cand
     return tuple(found.values())[:MOST_ANSWERED]
 
 
-def _waiting() -> int:
-    """Bring into shape what came since the last run, if it is not too much, and return what is left."""
+def _waiting(viewer: Viewer) -> int:
+    """Bring into shape what came since the last run, if it is not too much, and return what is left.
+
+    Only what this viewer could be answered with is counted: of what is walled nobody is told that
+    it came.
+    """
     spec = shipped_spec(PEOPLE)
     if is_in_shape(spec):
         return 0
-    return bring_into_shape(spec, most=SHAPED_ON_THE_WAY)
+    bring_into_shape(spec, most=SHAPED_ON_THE_WAY)
+    with seeing(viewer.eyes), connection.cursor() as cursor:
+        cursor.execute(_DUE, _seen_by(viewer))
+        return int(cursor.fetchone()[0])
+
+
+def _seen_by(viewer: Viewer) -> dict[str, Any]:
+    within = records_in_reach(viewer, "person:search")
+    return {"eyes": viewer.eyes, "within": within if within is None else sorted(within)}
 
 
 _kept = threading.local()

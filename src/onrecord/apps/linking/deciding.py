@@ -1,34 +1,33 @@
-"""What a person does with a pair at the desk: judge it, read it second, contest it, take a judgement back."""
+"""What a person does with two records: judge them, read them second, contest, take back, join by hand."""
 
 import uuid
-from typing import Literal
+from collections.abc import Collection
+from datetime import date
 
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.policies import may, require
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation, recording, sequence_pending
 from onrecord.apps.facts.reading import facts_by
-from onrecord.apps.facts.writing import append_fact
+from onrecord.apps.facts.writing import append_facts
 from onrecord.apps.linking.models import Contest
 from onrecord.apps.linking.pairs import PairAtDesk
-from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.linking.rows import DESK, Said, Verdict, ordered, require_reason, rows_of
+from onrecord.apps.linking.services import judge_identity
 from onrecord.apps.linking.undoing import take_back_act
 from onrecord.apps.organisations.selectors import holders_by_id
-from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.clusters import records_of_person
+from onrecord.apps.people.finding import person_lineage
+from onrecord.apps.people.reaching import reaches_person
 from onrecord.apps.people.services import refresh_projections
 from onrecord.apps.work.services import NewTask, raise_task
 from onrecord.core.conduct.judging import BY_HAND, SECOND_READING
-from onrecord.core.kernel.clock import today
-from onrecord.core.kernel.errors import DataRejectedError, NotPermittedError
+from onrecord.core.kernel.errors import DataRejectedError, NotFoundError, NotPermittedError
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.ids import lineage_of
+from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import actor_of
-from onrecord.core.ledger.canonical import Value
 from onrecord.core.timekeeping.views import View
-
-type Verdict = Literal["same", "not_same", "undecided"]
 
 DECISIONS = ("clearance", "reported_decision")
 """The kinds of fact that are decisions about a person."""
@@ -46,7 +45,7 @@ def judge(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason: str) 
         NotPermittedError: it is not theirs to judge, or they are one of two readers who differ.
     """
     require(viewer, JUDGE)
-    _require_reason(reason)
+    reason = require_reason(reason)
     second = pair.second
     settles = second is not None and second["judgement"] not in {"undecided", pair.own["judgement"]}
     if settles and viewer.name in {pair.own["judged_by"], second["judged_by"]}:  # type: ignore[index]
@@ -60,26 +59,28 @@ def judge(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason: str) 
         reason=reason, stream=pair.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone
     ) as rec:  # fmt: skip
         rec.describe(link=pair.reference, judgement=judgement)
-        append_fact(rec, "identity_judgement", _row(viewer, pair, judgement, BY_HAND, reason))
+        said = [_said(viewer, pair, judgement, BY_HAND, reason)]
         if settles:
             told = "A third person settled what two readers had differed about."
-            append_fact(
-                rec, "identity_judgement", _row(viewer, pair, "undecided", SECOND_READING, told)
-            )
+            said.append(_said(viewer, pair, "undecided", SECOND_READING, told))
+        append_facts(rec, "identity_judgement", rows_of(_now(viewer), "identity_judgement", said))
     _take_effect(rec.event_id)
     _open_questions(viewer, pair, relied, reason)
     return relied
 
 
-def read_second(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason: str) -> None:
+def read_second(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason: str) -> list[Fact]:
     """Record what a second reader says, who was not shown what the first had said.
+
+    Where the two differ nobody is linked until a third settles it: the decisions that relied on
+    the link are returned, and a question is opened about each made here.
 
     Raises:
         DataRejectedError: no reason was given, or nobody asks for a second reading of this.
         NotPermittedError: it is not theirs to judge, or they were the first reader.
     """
     require(viewer, JUDGE)
-    _require_reason(reason)
+    reason = require_reason(reason)
     if not pair.is_by_hand or pair.second is not None:
         raise DataRejectedError(
             "No second reading of this is wanted.", next_step="Choose another pair from the list."
@@ -88,15 +89,47 @@ def read_second(*, viewer: Viewer, pair: PairAtDesk, judgement: Verdict, reason:
         raise NotPermittedError(
             "You were the first to read this.", next_step="Leave it to a colleague."
         )
+    relied = [] if judgement == "same" else decisions_relying(viewer, pair)
     with recording(
         actor_of(viewer), JUDGE, object_kind="person_record", object_ref=str(pair.one.lineage),
-        reason=reason, stream=pair.one.lineage,
+        reason=reason, stream=pair.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone
     ) as rec:  # fmt: skip
         rec.describe(link=pair.reference, judgement=judgement, reading="second")
-        append_fact(
-            rec, "identity_judgement", _row(viewer, pair, judgement, SECOND_READING, reason)
-        )
+        said = _said(viewer, pair, judgement, SECOND_READING, reason)
+        append_facts(rec, "identity_judgement", rows_of(_now(viewer), "identity_judgement", [said]))
     _take_effect(rec.event_id)
+    _open_questions(viewer, pair, relied, reason)
+    return relied
+
+
+def join_people(*, viewer: Viewer, one: str, other: str, reason: str) -> str:
+    """Record that the people of two references are one, and return the reference of the link.
+
+    For whom the model never compared: a caseworker who knows it from a document.
+
+    Raises:
+        DataRejectedError: no reason was given, or the two are one person already.
+        NotFoundError: nobody by one of the references, or nobody whom the viewer reaches.
+        NotPermittedError: it is not theirs to judge.
+    """
+    require(viewer, JUDGE)
+    reason = require_reason(reason)
+    first, second = (person_lineage(viewer, reference.strip()) for reference in (one, other))
+    if not all(reaches_person(viewer, JUDGE, [record]) for record in (first, second)):
+        raise NotFoundError(
+            "There is nobody by one of these references, or nobody whom you may see.",
+            next_step="Check both.",
+        )
+    records, _ = records_of_person(_now(viewer), first)
+    if second in records:
+        raise DataRejectedError(
+            "The two are one person already.",
+            next_step="What joins them is under Why these records are one person.",
+        )
+    lineage = judge_identity(
+        actor=actor_of(viewer), record_a=first, record_b=second, judgement="same", reason=reason
+    )
+    return public_reference("L", lineage)
 
 
 def contest(*, viewer: Viewer, pair: PairAtDesk, reason: str) -> Contest:
@@ -107,14 +140,14 @@ def contest(*, viewer: Viewer, pair: PairAtDesk, reason: str) -> Contest:
         NotPermittedError: they may not read about this person at all.
     """
     require(viewer, CONTEST)
-    _require_reason(reason)
+    reason = require_reason(reason)
     with recording(
         actor_of(viewer), CONTEST, object_kind="identity_judgement", object_ref=pair.reference,
         reason=reason, stream=pair.one.lineage,
     ) as rec:  # fmt: skip
         rec.describe(link=pair.reference)
         return Contest.objects.create(
-            judgement_lineage=pair.lineage, reason=reason.strip(), contested_by=viewer.name,
+            judgement_lineage=pair.lineage, reason=reason, contested_by=viewer.name,
             position=current_position(),
         )  # fmt: skip
 
@@ -127,7 +160,7 @@ def take_back(*, viewer: Viewer, pair: PairAtDesk, reason: str) -> None:
         NotPermittedError: it is not theirs to judge.
     """
     require(viewer, JUDGE)
-    _require_reason(reason)
+    reason = require_reason(reason)
     if not pair.is_by_hand:
         raise DataRejectedError(
             "No person made the judgement that stands.",
@@ -149,11 +182,13 @@ def decisions_relying(viewer: Viewer, pair: PairAtDesk) -> list[Fact]:
     They had the joined record before them, or could have. Nothing is returned where the two are
     not one person now.
     """
-    view = View(current_position()).through(viewer.eyes)
-    records, _ = records_of_person(view, pair.one.lineage)
+    view = _now(viewer)
+    records, judged = records_of_person(view, pair.one.lineage)
     if pair.other.lineage not in records:
         return []
-    since = min(fact.known_on for fact in pair.said if fact["judgement"] == "same")
+    since = _joined_since(pair.said) or _joined_since(judged)
+    if since is None:
+        return []
     found = [fact for kind in DECISIONS for fact in facts_by(view, kind, "record_lineage", records)]
     return sorted(
         (fact for fact in found if (fact.happened_from or fact.known_on) >= since),
@@ -166,20 +201,19 @@ def is_made_here(fact: Fact) -> bool:
     return holders_by_id()[fact.holder_id].code == DESK
 
 
-def _row(
-    viewer: Viewer, pair: PairAtDesk, judgement: str, method: str, reason: str
-) -> dict[str, Value]:
-    low, high = pair.one.lineage, pair.other.lineage
-    named = (str(low), str(high), *((method,) if method == SECOND_READING else ()))
-    lineage = lineage_of(DESK, "identity_judgement", *named)
-    earlier = [fact for fact in pair.said if fact.lineage == lineage]
-    return {
-        "lineage": lineage, "holder_id": ensure_holder(DESK, name=DESK_NAME).pk,
-        "change": "later" if earlier else "first",
-        "known_on": max([today(), *(fact.known_on for fact in earlier)]), "known_basis": "stated",
-        "record_a": low, "record_b": high, "judgement": judgement, "method": method,
-        "judged_by": viewer.name, "reason": reason.strip(),
-    }  # fmt: skip
+def _joined_since(said: Collection[Fact]) -> date | None:
+    """Return since when some judgements hold records to be one: the first of them, to leave nothing out."""
+    return min((fact.known_on for fact in said if fact["judgement"] == "same"), default=None)
+
+
+def _said(viewer: Viewer, pair: PairAtDesk, judgement: str, method: str, reason: str) -> Said:
+    beside = method if method == SECOND_READING else ""
+    records = ordered(pair.one.lineage, pair.other.lineage)
+    return Said(records, judgement, method, viewer.name, reason, beside)
+
+
+def _now(viewer: Viewer) -> View:
+    return View(current_position()).through(viewer.eyes)
 
 
 def _take_effect(event: int) -> None:
@@ -193,14 +227,9 @@ def _open_questions(viewer: Viewer, pair: PairAtDesk, relied: list[Fact], reason
         if may(viewer, "task:raise"):
             raise_task(viewer=viewer, new=NewTask(
                 kind="question", title="A link that a decision relied on no longer stands: decide again",
-                asked=f"Link {pair.reference} was undone: {reason.strip()}",
+                asked=f"Link {pair.reference} was undone: {reason}",
                 case_lineage=decision.case_lineage, record_lineage=decision.record_lineage,
             ))  # fmt: skip
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise DataRejectedError("Nothing is judged without a reason.", next_step="Say why.")
 
 
 def record_reading(viewer: Viewer, pair: PairAtDesk) -> None:

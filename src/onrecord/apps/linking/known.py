@@ -45,8 +45,8 @@ _SPELLS = {"record_lineage": pa.string(), "happened_from": pa.date32(), "is_serv
 
 def bring_into_shape(
     spec: LinkSpec, *, most: int | None = None, only: Collection[uuid.UUID] | None = None
-) -> int:
-    """Bring the records that are due into shape, `most` of them, and return how many are left.
+) -> None:
+    """Bring the records that are due into shape, or `most` of them.
 
     Where `only` some records matter, the others wait.
     """
@@ -55,7 +55,6 @@ def bring_into_shape(
     for some in batched(due, AT_ONCE):
         with transaction.atomic():
             _keep(_shaped(some, spec))
-    return _count_due() if most is not None else 0
 
 
 def is_in_shape(spec: LinkSpec) -> bool:
@@ -147,12 +146,6 @@ def _due(most: int | None, only: Collection[uuid.UUID] | None = None) -> list[uu
             {"most": most, "only": None if only is None else list(only)},
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _count_due() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from projection.mention where shaped is null")
-        return int(cursor.fetchone()[0])
 
 
 @seeing(THE_WHOLE_RECORD)

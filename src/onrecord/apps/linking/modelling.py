@@ -16,6 +16,7 @@ from django.db import connection
 
 from onrecord.apps.access.barring import ties_changed
 from onrecord.apps.access.selectors import hidden_from, holders_hidden_from
+from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import recording
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.writing import append_facts
@@ -25,17 +26,14 @@ from onrecord.apps.linking.known import (
     not_linked,
     take_shapes,
 )
-from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.linking.rows import Said, rows_of
 from onrecord.apps.linking.undoing import take_back_act
-from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.projections import count_people
 from onrecord.apps.people.services import refresh_projections
 from onrecord.core.conduct.judging import BY_MODEL
-from onrecord.core.kernel.clock import now, today
+from onrecord.core.kernel.clock import now
 from onrecord.core.kernel.errors import NotFoundError, UsageError
-from onrecord.core.kernel.ids import lineage_of
 from onrecord.core.ledger.actors import Actor
-from onrecord.core.ledger.canonical import Value
 from onrecord.core.linkage.adding import link_new
 from onrecord.core.linkage.clustering import Pair
 from onrecord.core.linkage.engines import engine_named, link_engine
@@ -54,6 +52,7 @@ from onrecord.core.linkage.specs import LinkSpec, shipped_spec
 from onrecord.core.linkage.standing import changes
 from onrecord.core.linkage.weighing import frequency_columns, weighed_in
 from onrecord.core.snapshots.reading import Walled, open_snapshot
+from onrecord.core.timekeeping.views import View
 
 PEOPLE, LINK = "people", "identity:link"
 GONE = "The model no longer proposes this."
@@ -80,16 +79,6 @@ class LinkedPeople:
     written: int
     seconds: float
     run: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One judgement to be written, and why, in words."""
-
-    pair: Pair
-    judgement: str
-    reason: str
-    is_later: bool
 
 
 def link_people(
@@ -192,7 +181,7 @@ def _people(linked: Linked, mentions: Mentions, spec: LinkSpec) -> int:
 def _to_say(
     spec: LinkSpec, model: LinkModel, mentions: Mentions, found: list[Proposal], *,
     among: Collection[str] | None,
-) -> list[_Said]:  # fmt: skip
+) -> list[Said]:  # fmt: skip
     """Return what differs from what stands: new, changed, and no longer said.
 
     Nothing is taken back of pairs neither of which is `among` what was looked at.
@@ -202,14 +191,16 @@ def _to_say(
         {pair: each.judgement for pair, each in by_pair.items()}, mentions.stands,
         method=BY_MODEL + model.name, among=among,
     )  # fmt: skip
-    before = {each.pair for each in mentions.stands.standing}
     why = _explained(model, mentions, changed.fresh)
-    said = [
-        _Said(pair, by_pair[pair].judgement, _in_words(spec, by_pair[pair], why.get(pair, "")),
-              is_later=pair in before)
+    told = [
+        (pair, by_pair[pair].judgement, _in_words(spec, by_pair[pair], why.get(pair, "")))
         for pair in changed.fresh
+    ]
+    told += [(pair, UNDECIDED, GONE) for pair in changed.gone]
+    return [
+        Said((uuid.UUID(one), uuid.UUID(other)), judgement, BY_MODEL + model.name, model.name, reason)
+        for (one, other), judgement, reason in told
     ]  # fmt: skip
-    return said + [_Said(pair, UNDECIDED, GONE, is_later=True) for pair in changed.gone]
 
 
 def _explained(model: LinkModel, mentions: Mentions, pairs: Iterable[Pair]) -> dict[Pair, str]:
@@ -232,7 +223,7 @@ def _in_words(spec: LinkSpec, proposal: Proposal, why: str) -> str:
     return f"{why or 'Agrees throughout.'} Together {proposal.weight:.1f}; {outcome}."
 
 
-def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> int:
+def _write(actor: Actor, said: list[Said], model: LinkModel, reason: str) -> int:
     """Write what is said, and return the number of the event by which it can be undone."""
     run = uuid.uuid4()
     with recording(
@@ -240,8 +231,8 @@ def _write(actor: Actor, said: list[_Said], model: LinkModel, reason: str) -> in
         batch=run,
     ) as rec:  # fmt: skip
         rec.describe(model=model.name, judgements=len(said))
-        holder = ensure_holder(DESK, name=DESK_NAME).pk
-        append_facts(rec, "identity_judgement", (_row(each, model, holder) for each in said))
+        view = View(current_position())
+        append_facts(rec, "identity_judgement", rows_of(view, "identity_judgement", said))
     refresh_projections([rec.event_id])
     ties_changed("who is one person was worked out")
     return rec.event_id
@@ -274,14 +265,3 @@ def undo_run(*, actor: Actor, run: int, reason: str) -> None:
     )
     refresh_projections([run])
     ties_changed("who is one person was worked out")
-
-
-def _row(said: _Said, model: LinkModel, holder: int) -> dict[str, Value]:
-    low, high = (uuid.UUID(one) for one in said.pair)
-    return {
-        "lineage": lineage_of(DESK, "identity_judgement", str(low), str(high)),
-        "change": "later" if said.is_later else "first",
-        "holder_id": holder, "known_on": today(), "known_basis": "stated",
-        "record_a": low, "record_b": high, "judgement": said.judgement,
-        "method": BY_MODEL + model.name, "judged_by": model.name, "reason": said.reason,
-    }  # fmt: skip

@@ -1,6 +1,8 @@
-"""Parts in a case that nobody knows, and settling them: by a named person, with reasons.
+"""Roles in a case that nobody knows, and settling them: by a named person, with reasons.
 
-Until then nobody is counted by them: only a subject ever is.
+Until then nobody is counted by them: only a subject ever is. Whoever turns out to be anything else,
+and works for a police service, goes into the compartment: their record leads to no case any more,
+and the case to no record.
 """
 
 import uuid
@@ -10,44 +12,50 @@ from datetime import date
 from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import holders_seen
 from onrecord.apps.audit.selectors import current_position
-from onrecord.apps.audit.services import sequence_pending
+from onrecord.apps.audit.services import Recording, sequence_pending
 from onrecord.apps.facts.reading import facts_by, facts_where
-from onrecord.apps.facts.services import put_mistake_right, record_later_value
+from onrecord.apps.facts.services import (
+    put_mistake_right,
+    put_right_throughout,
+    record_later_value,
+)
+from onrecord.apps.linking.rows import require_reason
 from onrecord.apps.people.reaching import cases_in_reach
 from onrecord.apps.people.services import refresh_projections
 from onrecord.core.conduct.standing import written_name
 from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
-from onrecord.core.kernel.ids import public_reference
+from onrecord.core.kernel.ids import new_lineage, public_reference
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.kernel.viewers import Viewer
-from onrecord.core.ledger.actors import actor_of
+from onrecord.core.ledger.actors import Actor, actor_of
 from onrecord.core.timekeeping.views import View
 
 SETTLE = "role:settle"
-UNKNOWN = "unknown"
+UNKNOWN, SUBJECT = "unknown", "subject"
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownPart:
-    """Somebody's part in a case that nobody knows.
+class UnknownRole:
+    """Somebody named in a case, as what nobody knows.
 
     Attributes:
-        number: its place among those of its case, by which its page is found.
         person: the person's own reference; nothing where the source names nobody in the workforce.
+        record: their record; nothing where there is none.
     """
 
+    reference: str
     lineage: uuid.UUID
     case: str
-    number: int
     person: str
+    record: uuid.UUID | None
     name: str
     organisation: str
     known_on: date
 
 
-def unknown_parts(viewer: Viewer) -> list[UnknownPart]:
-    """Return the parts that nobody knows, in cases that this viewer reaches, oldest known first.
+def unknown_roles(viewer: Viewer) -> list[UnknownRole]:
+    """Return the roles that nobody knows, in cases that this viewer reaches, oldest known first.
 
     Raises:
         NotPermittedError: it is not theirs to settle.
@@ -63,57 +71,80 @@ def unknown_parts(viewer: Viewer) -> list[UnknownPart]:
     records = {fact.record_lineage for fact in found if fact.record_lineage}
     people = {fact.lineage: fact for fact in facts_by(view, "person_record", "lineage", records)}
     holders = holders_seen(viewer.eyes)
-    numbers: dict[uuid.UUID, int] = {}
-    parts = []
+    roles = []
     for fact in found:
         case: uuid.UUID = fact.case_lineage  # type: ignore[assignment]
-        numbers[case] = number = numbers.get(case, 0) + 1
         person = people.get(fact.record_lineage) if fact.record_lineage else None
-        parts.append(UnknownPart(
-            fact.lineage, public_reference("C", case), number,
-            public_reference("P", person.lineage) if person else "",
+        roles.append(UnknownRole(
+            public_reference("R", fact.lineage), fact.lineage, public_reference("C", case),
+            public_reference("P", person.lineage) if person else "", person.lineage if person else None,
             written_name(person) if person else fact["pseudonym"] or "Not named",
             holders[fact.holder_id].organisation_name, fact.known_on,
         ))  # fmt: skip
-    return parts
+    return roles
 
 
-def part_named(viewer: Viewer, case: str, number: int) -> UnknownPart:
-    """Return one part that nobody knows.
+def role_named(viewer: Viewer, reference: str) -> UnknownRole:
+    """Return one role that nobody knows, by its own reference.
 
     Raises:
         NotFoundError: there is none such, or none in a case that this viewer reaches.
     """
-    for part in unknown_parts(viewer):
-        if (part.case, part.number) == (case.upper(), number):
-            return part
+    for role in unknown_roles(viewer):
+        if role.reference == reference.strip().upper():
+            return role
     raise NotFoundError(
-        "No such part is open, or none that you may see.", next_step="Choose one from the list."
+        "No such role is open, or none that you may see.", next_step="Choose one from the list."
     )
 
 
-def settle_part(*, viewer: Viewer, part: UnknownPart, role: str, reason: str) -> None:
+def settle_role(*, viewer: Viewer, unknown: UnknownRole, role: str, reason: str) -> None:
     """Record what somebody was in a case, as known from today.
 
     Raises:
-        DataRejectedError: it is no part that anybody can have, or no reason was given.
+        DataRejectedError: it is no role that anybody can have, or no reason was given.
         NotPermittedError: it is not theirs to settle.
     """
     require(viewer, SETTLE)
+    reason = require_reason(reason)
     known = KINDS["party_role"].column("role").choices or frozenset()
-    if role not in known - {UNKNOWN} or not reason.strip():
+    if role not in known - {UNKNOWN}:
         raise DataRejectedError(
-            "A part needs what it is and why.", next_step="Choose what they were, and say why."
+            "Nobody can be that in a case.", next_step="Choose what they were from the list."
         )
-    actor, values = actor_of(viewer), {"role": role}
-    if part.known_on < today():
-        rec = record_later_value(
-            actor=actor, kind="party_role", lineage=part.lineage, values=values, known_on=today(),
-            reason=reason,
-        )  # fmt: skip
+    if unknown.record is not None and role != SUBJECT:
+        rec = _move_into_compartment(actor_of(viewer), unknown, role, reason)
     else:
-        rec = put_mistake_right(
-            actor=actor, kind="party_role", lineage=part.lineage, values=values, reason=reason
-        )
+        rec = _settle(actor_of(viewer), unknown, role, reason)
     sequence_pending()
     refresh_projections([rec.event_id])
+
+
+def _settle(actor: Actor, unknown: UnknownRole, role: str, reason: str) -> Recording:
+    values = {"role": role}
+    if unknown.known_on < today():
+        return record_later_value(
+            actor=actor, kind="party_role", lineage=unknown.lineage, values=values, known_on=today(),
+            reason=reason,
+        )  # fmt: skip
+    return put_mistake_right(
+        actor=actor, kind="party_role", lineage=unknown.lineage, values=values, reason=reason
+    )
+
+
+def _move_into_compartment(actor: Actor, unknown: UnknownRole, role: str, reason: str) -> Recording:
+    """Settle a role and have no view of any day lead from the case to the record, or back.
+
+    A view of an earlier day would otherwise tell, beside today's, who the victim is.
+    """
+    party = new_lineage()
+    letters = party.hex[:6].upper()
+    aside = {"record_lineage": None, "party": party}
+    return put_right_throughout(
+        actor=actor, kind="party_role", lineage=unknown.lineage, reason=reason,
+        always=aside | {"pseudonym": f"U-{letters}"}, since=today(),
+        then=aside | {"role": role, "pseudonym": f"{role[0].upper()}-{letters}"},
+        beside=("party_identity", {
+            "lineage": party, "name": unknown.name, "workforce_record": unknown.record,
+        }),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How far who is who, and what is one event, changed since something was counted."""
+"""How far who is who, and what is one incident, changed since something was counted."""
 
 from django.db import connection
 

@@ -55,7 +55,7 @@ def parties_between(pairs: Collection[Pair], *, actor: Actor, reason: str) -> di
 
 def _asking(actor: Actor, reason: str) -> Viewer:
     return Viewer(
-        actor.name, actor.kind, actor.organisation_code, actor.role, reason, "finding cases of one event"
+        actor.name, actor.kind, actor.organisation_code, actor.role, reason, "finding cases of one incident"
     )  # fmt: skip
 
 

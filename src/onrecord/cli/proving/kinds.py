@@ -70,8 +70,8 @@ KINDS: dict[str, Kind] = {
         Kind("person", Whose.A_CASES, "person:read"),
         Kind("incident", Whose.A_CASES, "incident:read"),
         Kind("link", Whose.A_CASES, "identity:explain"),
-        Kind("part", Whose.A_CASES, "role:settle"),
-        Kind("event", Whose.A_CASES, "incident:judge"),
+        Kind("unknown role", Whose.A_CASES, "role:settle"),
+        Kind("two cases", Whose.A_CASES, "incident:judge"),
         Kind("document", Whose.A_CASES, "document:read"),
         Kind("file", Whose.A_CASES, "file:read"),
         Kind("letter", Whose.A_CASES, "letter:read"),
@@ -111,12 +111,12 @@ _ADDRESSES: dict[str, str] = {
         cases:case cases:bundle circles:circle circles:let-in conflicts:case conflicts:let-work
         conflicts:outside conflicts:covert conflicts:known-again disclosing:case victims:case
         work:case-notes work:case-tasks work:policy-file work:policy-file-print work:policy-entry
-        work:letters work:letter-new looks:thing""",
+        work:letters work:letter-new looks:thing identity:cases-of""",
     "person": "people:person identity:links",
     "link": """
         identity:link identity:judge identity:second identity:contest identity:take-back""",
-    "part": "identity:settle",
-    "event": "identity:event",
+    "unknown role": "identity:settle",
+    "two cases": "identity:two-cases identity:take-back-cases",
     "incident": "incidents:incident",
     "document": """
         documents:document documents:page documents:original documents:redact documents:scan""",

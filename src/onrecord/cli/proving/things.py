@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from onrecord.cli.proving import other_things
 from onrecord.cli.proving.beside import Beside, make_accounts_beside
 from onrecord.cli.proving.case_things import Values, make_about
-from onrecord.cli.proving.identity_things import make_event, make_link, make_part
+from onrecord.cli.proving.identity_things import (
+    make_link,
+    make_two_cases,
+    make_unknown_role,
+)
 from onrecord.cli.proving.kinds import NO_THING, Kind, Whose
 from onrecord.cli.proving.situations import (
     BEHIND_A_SEAL,
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 _LETTERS = {
     "person": "P", "incident": "I", "task": "T", "document": "D", "file": "F", "batch": "B",
-    "question": "Q", "pack": "K", "link": "L", "event": "E",
+    "question": "Q", "pack": "K", "link": "L", "two cases": "J", "unknown role": "R",
 }  # fmt: skip
 _NEVER: Values = {"int": 987654, "uuid": uuid.UUID(int=7), "slug": "never-was"}
 _STAYS: Values = {"form": "csv"}
@@ -90,7 +94,9 @@ def make_things(made: "Invented", sealed: "Invented") -> Things:
         (BEHIND_A_SEAL, secret["C"][0], 0),
     ):  # fmt: skip
         things.put(situation, make_about(case, subjects[subject], things.beside))
-        things.put(situation, {"part": make_part(case), "event": make_event(case)})
+        things.put(
+            situation, {"unknown role": make_unknown_role(case), "two cases": make_two_cases(case)}
+        )
     for situation, person, incident, task in (
         (_CIRCLE, made.people[0], made.incidents[0], made.tasks[0]),
         (THERE, made.people[3], made.incidents[6], made.tasks[0]),

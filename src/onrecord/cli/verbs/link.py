@@ -34,7 +34,7 @@ from onrecord.core.linkage.engines import ENGINES
     "--cases",
     "of_cases",
     is_flag=True,
-    help="Instead of people, find cases that are records of one event.",
+    help="Instead of people, find cases that are records of one incident.",
 )
 @click.option("--undo", "undone", type=int, help="Take back everything that run NUMBER said.")
 @session.reason_option
@@ -105,12 +105,12 @@ def _undo(acting: session.ActingAs, run: int, *, as_json: bool) -> None:
 def _link_cases(acting: session.ActingAs, *, is_trial: bool, as_json: bool) -> None:
     with session.store() as store, progress("Comparing cases"):
         from onrecord.apps.audit.services import sequence_pending
-        from onrecord.apps.linking.events import link_cases
+        from onrecord.apps.linking.cases import link_cases
 
         sequence_pending()
         found = link_cases(
             actor=acting.actor, snapshots=store.home.snapshots, is_trial=is_trial,
-            reason=acting.reason or "Cases of one event were looked for.",
+            reason=acting.reason or "Cases of one incident were looked for.",
         )  # fmt: skip
     told = asdict(found) | {"automatic_links": found.automatic}
     told.pop("automatic")

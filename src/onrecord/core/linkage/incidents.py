@@ -1,7 +1,7 @@
 """Which cases may be records of one thing that happened: by days, subject, sort of record and parties.
 
 What is alleged is never compared: two complaints of one kind about one person are no likelier
-to be one event for it. That a subject is shared follows from who is who; parties are told of by
+to be one incident for it. That a subject is shared follows from who is who; parties are told of by
 the compartment in one word. What sources and people judged of two cases is read beside it: it is
 never weighed again, but a case that is one with another is as near to it as any.
 """
@@ -32,7 +32,7 @@ KINDS_READ = (
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One way in which two cases may compare, what it is called, and how much it speaks for one event."""
+    """One way in which two cases may compare, what it is called, and how much it speaks for one incident."""
 
     words: str
     weight: float
@@ -47,7 +47,7 @@ class IncidentSpec:
     prior: float
     days: int
     happened: tuple[tuple[int, Level], ...]
-    events: tuple[str, ...]
+    reports: tuple[str, ...]
     standards: tuple[str, ...]
     sorts_differ: Level
     sorts_same: Level
@@ -64,7 +64,7 @@ class IncidentSpec:
 
 @dataclass(frozen=True, slots=True)
 class WeighedCases:
-    """Two cases, how much speaks for one event, and why in words."""
+    """Two cases, how much speaks for one incident, and why in words."""
 
     one: str
     other: str
@@ -81,7 +81,7 @@ def incident_spec() -> IncidentSpec:
     return IncidentSpec(
         name=given["name"], version=given["version"], prior=given["prior"], days=given["days"],
         happened=tuple((each["within"], _level(each)) for each in given["happened"]),
-        events=tuple(sorts["event"]), standards=tuple(sorts["standards"]),
+        reports=tuple(sorts["report"]), standards=tuple(sorts["standards"]),
         sorts_differ=_level(sorts["differ"]), sorts_same=_level(sorts["same"]),
         parties={answer: _level(each) for answer, each in given["parties"].items()},
         rival=_level(given["rival"]), automatic=given["automatic"], desk=given["desk"],
@@ -92,14 +92,14 @@ def _level(given: Mapping[str, Any]) -> Level:
     return Level(given["words"], float(given["weight"]))
 
 
-def make_events(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `event(case_lineage, person, sort, occurred, member)` of a record that is open.
+def make_reports(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `report(case_lineage, person, sort, occurred, member)` of a record that is open.
 
     There is a row for each case and subject. `member` is the incident that the source names, else
-    the case itself: cases of one member are one event already.
+    the case itself: cases of one member are one incident already.
     """
     con.execute(f"""
-    create or replace temp table event as
+    create or replace temp table report as
     with subject as (
       select case_lineage, record_lineage from allegation where record_lineage is not null
       union select case_lineage, record_lineage from party_role
@@ -119,7 +119,7 @@ def weighed_cases(
     con: duckdb.DuckDBPyConnection, spec: IncidentSpec, answers: Mapping[Pair, str], *, least: float,
     apart: Collection[Pair] = (),
 ) -> list[WeighedCases]:  # fmt: skip
-    """Return pairs of the cases in `event` that may be one thing that happened, of at least this weight.
+    """Return pairs of the cases in `report` that may be one thing that happened, of at least this weight.
 
     `answers` says, for pairs of cases, what the compartment answered of their parties; `apart` are
     pairs that somebody judged to be two, which stand in nobody's way.
@@ -144,14 +144,14 @@ def _sql(spec: IncidentSpec) -> str:
     A case that sources or people hold to be one with either of the two is a rival as any other.
     """
     return f"""
-    with sorted_event as (
-      select *, case when sort in ({_listed(spec.events)}) then 'event'
+    with sorted_report as (
+      select *, case when sort in ({_listed(spec.reports)}) then 'report'
                      when sort in ({_listed(spec.standards)}) then 'standards' else sort end as side
-        from event where occurred is not null),
+        from report where occurred is not null),
     near_by as (
       select a.case_lineage as one, b.case_lineage as other, bool_or(a.member = b.member) as is_told,
              min(abs(datediff('day', a.occurred, b.occurred))) as days, bool_or(a.side <> b.side) as differ
-        from sorted_event a join sorted_event b
+        from sorted_report a join sorted_report b
           on a.person = b.person and a.case_lineage < b.case_lineage
          and abs(datediff('day', a.occurred, b.occurred)) <= {spec.days}
        group by 1, 2),

@@ -1,4 +1,4 @@
-"""How well linkage does on a demonstration world, whose truth is known: people, and cases of one event.
+"""How well linkage does on a demonstration world, whose truth is known: people, and cases of one incident.
 
 People are linked by the model alone: no key list of any source is used. What is on record is then
 spoilt further, level by level. The truth is read here and nowhere else.
@@ -18,7 +18,7 @@ from onrecord.core.linkage.incidents import (
     KINDS_READ,
     IncidentSpec,
     incident_spec,
-    make_events,
+    make_reports,
     weighed_cases,
 )
 from onrecord.core.linkage.linking import link
@@ -48,7 +48,7 @@ class PeopleFigures:
 
 @dataclass(frozen=True, slots=True)
 class EventFigures:
-    """Cases of one event at one level: joined with nobody asked, and with those a person is asked of.
+    """Cases of one incident at one level: joined with nobody asked, and with those a person is asked of.
 
     Attributes:
         untold: joined with nobody asked, had the compartment answered nothing.
@@ -86,14 +86,14 @@ def people_figures(snapshot: Snapshot, truth: Path, work: Path) -> Iterator[Peop
 
 
 def event_figures(snapshot: Snapshot, truth: Path, ask: Ask) -> Iterator[EventFigures]:
-    """Find the cases of one event in a snapshot, at each level; what sources say of it is hidden."""
+    """Find the cases of one incident in a snapshot, at each level; what sources say of it is hidden."""
     spec = incident_spec()
     true = _events(truth)
     for level, share in MOVED.items():
         with snapshot.reading(kinds=KINDS_READ) as record:
-            make_events(record.con)
+            make_reports(record.con)
             record.con.execute(
-                "update event set occurred = occurred + (hash(case_lineage, 'by') % 7)::int - 3"
+                "update report set occurred = occurred + (hash(case_lineage, 'by') % 7)::int - 3"
                 f" where hash(case_lineage, 'whether') % 100 < {share}"
             ).fetchall()
             near = weighed_cases(record.con, spec, {}, least=spec.least_asked)
@@ -129,7 +129,7 @@ def _people(truth: Path) -> pa.Table:
 
 
 def _events(truth: Path) -> frozenset[frozenset[str]]:
-    """Return the pairs of cases that are one event: those that arose, or a source truly says so."""
+    """Return the pairs of cases that are one incident: those that arose, or a source truly says so."""
     with duckdb.connect() as connection:
         rows = connection.execute(
             f"""with c as (from read_parquet('{truth}/cases.parquet'))

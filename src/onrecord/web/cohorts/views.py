@@ -21,7 +21,7 @@ from onrecord.web.cohorts.forms import CohortForm, RunForm
 from onrecord.web.cohorts.presenters import definition_rows, present, result_rows
 from onrecord.web.frame import show
 from onrecord.web.places_kept import shelves
-from onrecord.web.viewing import viewer_of, viewer_with_reason
+from onrecord.web.viewing import page_number, viewer_of, viewer_with_reason
 from onrecord.web.wording.numbers import counted
 
 
@@ -71,8 +71,7 @@ def result(request: HttpRequest, result_hash: str) -> HttpResponse:
     viewer = viewer_with_reason(request, page="cohort result")
     found = selectors.result_by_hash(viewer, shelves(), result_hash)
     reason = _reason(request.GET.get("reason", ""))
-    number = request.GET.get("page", "1")
-    page = selectors.items_page(found, reason=reason, page=int(number) if number.isdecimal() else 1)
+    page = selectors.items_page(found, reason=reason, page=page_number(request))
     asked = request.GET.get("why", "").strip()
     answer, problem = _why(viewer, found, asked)
     shown = present(found, page, reason=reason, asked=asked, answer=answer, problem=problem)

@@ -16,6 +16,7 @@ from onrecord.web.components.data_table.component import Cell, DataTable, Row, c
 from onrecord.web.components.pagination.component import Pagination
 from onrecord.web.components.summary.component import Line
 from onrecord.web.components.tag.component import Tag, Tone
+from onrecord.web.components.ways.component import Way
 from onrecord.web.file_desk.acts import ACTS
 from onrecord.web.wording.dates import short_date, uk_date, uk_moment
 from onrecord.web.wording.numbers import counted
@@ -62,15 +63,6 @@ class StepSeen(Protocol):
     due_on: date | None
     schedule: str
     confirmed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link, and whether it leads here."""
-
-    label: str
-    href: str
-    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

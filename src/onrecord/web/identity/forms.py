@@ -102,13 +102,20 @@ class RoleForm(WhyForm):
     )
 
 
-class EventForm(WhyForm):
+class CasesForm(WhyForm):
     """What two cases are."""
 
     judgement = forms.ChoiceField(
         choices=(
-            ("same", "One event (s)"), ("not_same", "Not one event (d)"),
+            ("same", "One incident (s)"), ("not_same", "Not one incident (d)"),
             ("undecided", "More must be known first (m)"),
         ),
         error_messages={"required": "Choose what they are"},
     )  # fmt: skip
+
+
+class JoinForm(WhyForm):
+    """Whose two references are one person."""
+
+    one = forms.CharField(max_length=40, error_messages={"required": "Give a reference"})
+    other = forms.CharField(max_length=40, error_messages={"required": "Give a reference"})

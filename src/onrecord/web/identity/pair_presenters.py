@@ -17,16 +17,9 @@ from onrecord.core.linkage.comparing import MISSING
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.waterfall.component import Waterfall, waterfall
+from onrecord.web.components.ways.component import Way
 from onrecord.web.wording.codes import JUDGEMENT, readable, worded
 from onrecord.web.wording.dates import short_date, uk_date
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link, and what it is called."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from onrecord.apps.linking.asking import Answer
 from onrecord.apps.linking.desk import Desk, QueuedPair, Waiting
+from onrecord.apps.linking.roles import UnknownRole
 from onrecord.core.linkage.models import LinkModel
 from onrecord.core.linkage.specs import LinkSpec
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.pagination.component import page_of
 from onrecord.web.components.summary.component import Line
+from onrecord.web.components.ways.component import Way
 from onrecord.web.wording.dates import short_date
 from onrecord.web.wording.numbers import counted
 
@@ -25,15 +26,6 @@ LISTS = {
     Waiting.MORE: ("More must be known", "Nothing waits for more to be known."),
 }
 _ROUTES = {Waiting.SECOND: "identity:second"}
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link, and whether it leads here."""
-
-    label: str
-    href: str
-    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +136,23 @@ def answer_table(answer: Answer, *, hide_names: bool) -> DataTable:
     )
 
 
-def roles_table(found: Sequence[Any], number: int, *, hide_names: bool) -> DataTable:
-    """Return whose part in which case nobody knows."""
+def roles_table(found: Sequence[UnknownRole], number: int, *, hide_names: bool) -> DataTable:
+    """Return whose role in which case nobody knows."""
     page, pagination = page_of(
-        found, number=number, size=PAGE, name="page", label="Parts that nobody knows", query={}
+        found, number=number, size=PAGE, name="page", label="Roles that nobody knows", query={}
     )
     rows = tuple(
         Row((
-            Cell(each.person if hide_names else each.name, reverse("identity:settle", args=[each.case, each.number])),
+            Cell(each.person if hide_names else each.name, reverse("identity:settle", args=[each.reference])),
             Cell(each.case, reverse("cases:case", args=[each.case])), Cell(each.organisation),
             short(short_date(each.known_on)),
         ))
         for each in page
     )  # fmt: skip
     return DataTable(
-        "Parts that nobody knows",
+        "Roles that nobody knows",
         columns("Who", "Case", "Held by", "Known"),
         rows,
-        empty="Everybody's part in every case that you reach is known.",
+        empty="Everybody's role in every case that you reach is known.",
         pagination=pagination,
     )

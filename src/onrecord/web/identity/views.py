@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from onrecord.apps.access.policies import may
 from onrecord.apps.audit.services import record_consultation
 from onrecord.apps.linking.asking import Typed, who_may_it_be
-from onrecord.apps.linking.deciding import decisions_relying
+from onrecord.apps.linking.deciding import JUDGE, decisions_relying
 from onrecord.apps.linking.desk import Waiting
 from onrecord.apps.linking.desk import desk as everything_that_waits
 from onrecord.apps.linking.pairs import PEOPLE, pair_named, pairs_of_person
-from onrecord.core.kernel.errors import NotFoundError, UsageError
+from onrecord.core.kernel.errors import NotFoundError
 from onrecord.core.linkage.models import newest_model
 from onrecord.core.linkage.specs import shipped_spec
 from onrecord.web.frame import show
@@ -22,7 +23,8 @@ from onrecord.web.identity.presenters import (
     card_lines,
     desk_shown,
 )
-from onrecord.web.viewing import hides_names, viewer_with_reason
+from onrecord.web.telling import carried_out
+from onrecord.web.viewing import hides_names, page_number, viewer_with_reason
 
 EXPLAIN = "identity:explain"
 
@@ -37,9 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     spec = shipped_spec(PEOPLE)
     card = card_lines(newest_model(settings.HOME.models, spec), spec)
     page = desk_shown(found, name, page_number(request), card, hide_names=hides_names())
-    record_consultation(
-        viewer, "identity:judge", object_kind="list", object_ref=f"{len(found.order)} links"
-    )
+    record_consultation(viewer, JUDGE, object_kind="list", object_ref=f"{len(found.order)} links")
     return show(request, "identity/desk.jinja", page=page)
 
 
@@ -62,32 +62,24 @@ def links(request: HttpRequest, reference: str) -> HttpResponse:
     record_consultation(viewer, EXPLAIN, object_kind="person", object_ref=person.reference)
     return show(
         request, "identity/links.jinja", person=person, table=links_table(pairs),
-        asked=reference.upper(),
+        asked=reference.upper(), may_join=may(viewer, JUDGE),
     )  # fmt: skip
 
 
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask who somebody may be, by what is known of them."""
     viewer = viewer_with_reason(request, page="who may it be")
-    if request.method != "POST":
-        return show(request, "identity/ask.jinja", form=AskForm(), table=None, answer=None)
-    form = AskForm(request.POST)
-    if form.is_valid():
-        try:
-            answer = who_may_it_be(viewer, _typed(form.cleaned_data), models=settings.HOME.models)
-        except (NotFoundError, UsageError) as problem:
-            form.add_error(None, f"{problem.message} {problem.next_step}")
-        else:
-            table = answer_table(answer, hide_names=hides_names())
-            return show(request, "identity/ask.jinja", form=form, table=table, answer=answer)
-    return show(request, "identity/ask.jinja", form=form, table=None, answer=None, status=422)
+    form = AskForm(request.POST if request.method == "POST" else None)
 
+    def act() -> HttpResponse:
+        answer = who_may_it_be(viewer, _typed(form.cleaned_data), models=settings.HOME.models)
+        table = answer_table(answer, hide_names=hides_names())
+        return show(request, "identity/ask.jinja", form=form, table=table, answer=answer)
 
-def page_number(request: HttpRequest) -> int:
-    """Return which page of a list is asked for; the first where that cannot be read."""
-    typed = request.GET.get("page", "1")
-    # A page number is small; anything else typed there is the first page.
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1  # noqa: PLR2004
+    return carried_out(request, form, act) or show(
+        request, "identity/ask.jinja", form=form, table=None, answer=None,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
 
 
 def _typed(given: dict[str, Any]) -> Typed:

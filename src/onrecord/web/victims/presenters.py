@@ -23,6 +23,7 @@ from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.summary.component import Line
 from onrecord.web.components.tag.component import Tag
+from onrecord.web.components.ways.component import Way
 from onrecord.web.victims.forms import ANSWERS
 from onrecord.web.wording.dates import short_date, uk_date, uk_moment
 from onrecord.web.wording.numbers import counted
@@ -55,14 +56,6 @@ class EntrySeen(Protocol):
     recorded_by: str
     recorded_at: datetime
     has_words: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.ids import is_public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.web.frame import show
-from onrecord.web.viewing import viewer_of
+from onrecord.web.viewing import page_number, viewer_of
 from onrecord.web.work.beginning import beginning
 from onrecord.web.work.forms import RaiseForm
 from onrecord.web.work.hands import team_table
@@ -30,10 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         raise NotFoundError("There is no such list.")
     asked = {"mine": selectors.my_work, "team": selectors.team_work,
              "unallocated": selectors.unallocated}[name](viewer)  # fmt: skip
-    number = request.GET.get("page", "1")
-    # A page number is small; anything else typed there is the first page.
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1  # noqa: PLR2004
-    page = selectors.page_of(asked, wanted)
+    page = selectors.page_of(asked, page_number(request))
     on = today()
     team = team_table(team_load(viewer, on)) if name == "team" else None
     shown = list_shown(name, page, viewer, hands_of(viewer, page.tasks, on))

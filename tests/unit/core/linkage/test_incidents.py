@@ -1,4 +1,4 @@
-"""Cases of one event: by days, subject, sort and parties; never by what is alleged."""
+"""Cases of one incident: by days, subject, sort and parties; never by what is alleged."""
 
 from datetime import date
 
@@ -10,18 +10,18 @@ from onrecord.core.linkage.incidents import incident_spec, weighed_cases
 SPEC = incident_spec()
 
 
-def weighed(*events, answers=None, apart=(), told=None):
+def weighed(*reports, answers=None, apart=(), told=None):
     """Return pairs of cases named by single letters, each (case, person, sort, day of June).
 
     `told` names the incident of cases that a source or a person put under one.
     """
     with duckdb.connect() as con:
         con.execute(
-            "create table event (case_lineage varchar, person varchar, sort varchar, occurred date, member varchar)"
+            "create table report (case_lineage varchar, person varchar, sort varchar, occurred date, member varchar)"
         ).fetchall()
-        for case, person, sort, on in events:
+        for case, person, sort, on in reports:
             con.execute(
-                "insert into event values (?, ?, ?, ?, ?)",
+                "insert into report values (?, ?, ?, ?, ?)",
                 [case, person, sort, on and date(2020, 6, on), (told or {}).get(case, case)],
             ).fetchall()
         found = weighed_cases(con, SPEC, answers or {}, least=-100, apart=apart)
@@ -32,7 +32,7 @@ def test_a_crime_report_and_a_conduct_case_of_one_day_are_one_event():
     found = weighed(("a", "p", "crime_report", 3), ("b", "p", "conduct_matter", 3))["ab"]
     assert found.weight == SPEC.prior + 9 + 1 >= SPEC.automatic
     assert found.words == (
-        "One subject; the same day (+9); an event and a standards case (+1). Together 6.0"
+        "One subject; the same day (+9); a report and a standards case (+1). Together 6.0"
     )
 
 
@@ -68,9 +68,9 @@ def test_one_that_lies_nearer_leaves_the_other_to_nobody():
 
 @pytest.mark.parametrize(("said", "by"), [("same", 4), ("different", -8), ("cannot_tell", 0)])
 def test_the_compartments_word_counts(said, by):
-    events = ("a", "p", "crime_report", 3), ("b", "p", "conduct_matter", 5)
-    plain = weighed(*events)["ab"].weight
-    assert weighed(*events, answers={("a", "b"): said})["ab"].weight == plain + by
+    reports = ("a", "p", "crime_report", 3), ("b", "p", "conduct_matter", 5)
+    plain = weighed(*reports)["ab"].weight
+    assert weighed(*reports, answers={("a", "b"): said})["ab"].weight == plain + by
 
 
 @pytest.mark.parametrize(
@@ -90,34 +90,34 @@ def test_harm_done_to_one_person_makes_two_cases_one_on_one_day_only(first, seco
 
 
 def test_whoever_was_harmed_decides_between_two_that_lie_as_near():
-    events = (
+    reports = (
         ("a", "p", "crime_report", 3),
         ("b", "p", "conduct_matter", 3),
         ("c", "p", "complaint", 3),
     )
-    found = weighed(*events, answers={("a", "b"): "same", ("a", "c"): "different"})
+    found = weighed(*reports, answers={("a", "b"): "same", ("a", "c"): "different"})
     assert found["ab"].weight >= SPEC.automatic
     assert found["ac"].weight < SPEC.desk
 
 
 def test_a_case_that_is_told_to_be_one_with_another_leaves_a_third_to_a_person():
-    events = (
+    reports = (
         ("a", "p", "crime_report", 3),
         ("b", "p", "conduct_matter", 3),
         ("c", "p", "crime_report", 3),
     )
-    found = weighed(*events, told={"a": "i", "b": "i"})
+    found = weighed(*reports, told={"a": "i", "b": "i"})
     assert "ab" not in found
     assert SPEC.desk <= found["bc"].weight < SPEC.automatic
 
 
 def test_what_somebody_judged_two_stands_in_nobodys_way():
-    events = (
+    reports = (
         ("a", "p", "crime_report", 3),
         ("b", "p", "conduct_matter", 3),
         ("c", "p", "complaint", 3),
     )
-    found = weighed(*events, apart=[("a", "c")])
+    found = weighed(*reports, apart=[("a", "c")])
     assert "ac" not in found
     assert found["ab"].weight >= SPEC.automatic
 

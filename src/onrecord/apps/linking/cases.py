@@ -1,6 +1,6 @@
-"""Cases of one event: what the stated weights say is written as judgements; people outvote it, and undo.
+"""Cases of one incident: what the stated weights say is written as judgements; people outvote it, and undo.
 
-What is one event is decided here for everybody who counts: `people.incidents` for pages and
+What is one incident is decided here for everybody who counts: `people.incidents` for pages and
 `core.snapshots.clusters` for cohorts read the same judgements in the same way.
 """
 
@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from django.db import connection
 
@@ -17,45 +16,48 @@ from onrecord.apps.access.policies import require
 from onrecord.apps.access.selectors import hidden_from, holders_hidden_from, holders_seen
 from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import record_consultation, recording, sequence_pending
+from onrecord.apps.cases.finding import case_lineage
 from onrecord.apps.facts.exporting import take_snapshot
 from onrecord.apps.facts.reading import facts_by, facts_where
 from onrecord.apps.facts.seeing import seeing
-from onrecord.apps.facts.writing import append_fact, append_facts
-from onrecord.apps.linking.services import DESK, DESK_NAME
+from onrecord.apps.facts.writing import append_facts
+from onrecord.apps.linking.rows import (
+    Pair,
+    Said,
+    Verdict,
+    judged_under,
+    ordered,
+    require_reason,
+    rows_of,
+)
 from onrecord.apps.linking.undoing import take_back_act
-from onrecord.apps.organisations.services import ensure_holder
 from onrecord.apps.people.reaching import cases_in_reach
 from onrecord.apps.victims.answering import parties_between
 from onrecord.core.cohorts.references import lineages_of
 from onrecord.core.conduct.judging import BY_HAND, BY_MODEL
-from onrecord.core.kernel.clock import today
 from onrecord.core.kernel.errors import DataRejectedError, NotFoundError
 from onrecord.core.kernel.facts import Fact
-from onrecord.core.kernel.ids import lineage_of, public_reference
+from onrecord.core.kernel.ids import public_reference
 from onrecord.core.kernel.viewers import Viewer
 from onrecord.core.ledger.actors import Actor, actor_of
-from onrecord.core.ledger.canonical import Value
 from onrecord.core.linkage.incidents import (
     KINDS_READ,
     WeighedCases,
     incident_spec,
-    make_events,
+    make_reports,
     weighed_cases,
 )
 from onrecord.core.linkage.standing import OnRecord, changes, on_record
 from onrecord.core.snapshots.reading import Walled, open_snapshot
 from onrecord.core.timekeeping.views import View
 
-type Verdict = Literal["same", "not_same", "undecided"]
-type Pair = tuple[uuid.UUID, uuid.UUID]
-
-LINK, JUDGE = "identity:link", "incident:judge"
+LINK, JUDGE, EXPLAIN = "identity:link", "incident:judge", "identity:explain"
 GONE = "The stated weights no longer propose this."
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedCases:
-    """What looking for cases of one event came to; `run` is the number by which it can be undone."""
+    """What looking for cases of one incident came to; `run` is the number by which it can be undone."""
 
     automatic: int
     for_review: int
@@ -77,7 +79,7 @@ class CaseAtDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class EventAtDesk:
+class TwoCases:
     """Two cases that may be records of one thing that happened, and what was said of them."""
 
     reference: str
@@ -88,13 +90,29 @@ class EventAtDesk:
     @property
     def own(self) -> Fact:
         """Return the judgement that the reference names."""
-        return next(f for f in self.said if public_reference("E", f.lineage) == self.reference)
+        return next(f for f in self.said if public_reference("J", f.lineage) == self.reference)
+
+    @property
+    def pair(self) -> Pair:
+        """Return the two as judgements name them."""
+        return ordered(self.one.lineage, self.other.lineage)
+
+    @property
+    def judged_here(self) -> Fact | None:
+        """Return what was judged here of them, by a person or by the stated weights."""
+        here = judged_under("incident_judgement", self.pair)
+        return next((fact for fact in self.said if fact.lineage == here), None)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Tell whether a person made the judgement that stands here."""
+        return self.judged_here is not None and self.judged_here["method"] == BY_HAND
 
 
 def link_cases(
     *, actor: Actor, snapshots: Path, reason: str, is_trial: bool = False
 ) -> LinkedCases:
-    """Look for cases of one event, and write what is to be said of them unless it is a trial.
+    """Look for cases of one incident, and write what is to be said of them unless it is a trial.
 
     Raises:
         UsageError: no reason was given.
@@ -104,7 +122,7 @@ def link_cases(
     walled = Walled(hidden_from(""), holders_hidden_from(""))
     snapshot = open_snapshot(snapshots, walled=walled)
     with snapshot.reading(kinds=KINDS_READ) as record:
-        make_events(record.con)
+        make_reports(record.con)
         stands = on_record(record.con, "incident_judgement", "case_a", "case_b")
         near = weighed_cases(record.con, spec, {}, least=spec.least_asked, apart=stands.different)
         pairs = [(uuid.UUID(each.one), uuid.UUID(each.other)) for each in near]
@@ -117,66 +135,46 @@ def link_cases(
     return LinkedCases(sure, len(found) - sure, 0 if is_trial else len(said), run)
 
 
-def _to_say(found: Collection[WeighedCases], stands: OnRecord) -> list[dict[str, Value]]:
-    """Return the rows of what differs from what stands; of what people or sources judged, nothing."""
+def _to_say(found: Collection[WeighedCases], stands: OnRecord) -> list[Said]:
+    """Return what differs from what stands; of what people or sources judged, nothing."""
     spec = incident_spec()
-    method = f"{BY_MODEL}{spec.name}-{spec.version}"
-    said = {
+    name = f"{spec.name}-{spec.version}"
+    words = {
         (each.one, each.other): ("same" if each.weight >= spec.automatic else "undecided", each.words)
         for each in found
     }  # fmt: skip
     view = View(position=current_position())
     waiting = {(str(fact["case_a"]), str(fact["case_b"])) for fact in _waiting(view)}
     changed = changes(
-        {pair: judgement for pair, (judgement, _) in said.items()}, stands, method=method, waiting=waiting
+        {pair: judgement for pair, (judgement, _) in words.items()}, stands, method=BY_MODEL + name,
+        waiting=waiting,
     )  # fmt: skip
-    told = [(pair, *said[pair]) for pair in changed.fresh]
+    told = [(pair, *words[pair]) for pair in changed.fresh]
     told += [(pair, "undecided", GONE) for pair in changed.gone]
-    lineages = {pair: _lineage((uuid.UUID(pair[0]), uuid.UUID(pair[1]))) for pair, *_ in told}
-    earlier = {
-        fact.lineage: fact
-        for fact in facts_by(view, "incident_judgement", "lineage", list(lineages.values()))
-    }
     return [
-        _row((uuid.UUID(pair[0]), uuid.UUID(pair[1])), judgement, method, words,
-             earlier=earlier.get(lineages[pair]))
-        for pair, judgement, words in told
-    ]  # fmt: skip
-
-
-def _lineage(pair: Pair) -> uuid.UUID:
-    return lineage_of(DESK, "incident_judgement", *map(str, pair))
+        Said((uuid.UUID(one), uuid.UUID(other)), judgement, BY_MODEL + name, name, reason)
+        for (one, other), judgement, reason in told
+    ]
 
 
 def _is_by_model(fact: Fact) -> bool:
     return str(fact["method"] or "").startswith(BY_MODEL)
 
 
-def _row(
-    pair: Pair, judgement: str, method: str, reason: str, *, earlier: Fact | None, by: str = ""
-) -> dict[str, Value]:
-    known_on = max(today(), earlier.known_on) if earlier else today()
-    return {
-        "lineage": _lineage(pair), "change": "later" if earlier else "first",
-        "holder_id": ensure_holder(DESK, name=DESK_NAME).pk, "known_on": known_on,
-        "known_basis": "stated", "case_a": pair[0], "case_b": pair[1], "judgement": judgement,
-        "method": method, "judged_by": by or method.removeprefix(BY_MODEL), "reason": reason,
-    }  # fmt: skip
-
-
-def _write(actor: Actor, rows: list[dict[str, Value]], reason: str) -> int:
+def _write(actor: Actor, said: list[Said], reason: str) -> int:
     spec = incident_spec()
     with recording(
         actor, LINK, object_kind="incident_weights", object_ref=f"{spec.name}-{spec.version}",
         reason=reason, batch=uuid.uuid4(),
     ) as rec:  # fmt: skip
-        rec.describe(judgements=len(rows))
-        append_facts(rec, "incident_judgement", rows)
+        rec.describe(judgements=len(said))
+        view = View(current_position())
+        append_facts(rec, "incident_judgement", rows_of(view, "incident_judgement", said))
     sequence_pending()
     return rec.event_id
 
 
-def events_to_judge(viewer: Viewer) -> list[EventAtDesk]:
+def cases_to_judge(viewer: Viewer) -> list[TwoCases]:
     """Return the pairs of cases that a person is to judge, of cases that this viewer reaches.
 
     Raises:
@@ -195,7 +193,7 @@ def _waiting(view: View) -> list[Fact]:
     ]  # fmt: skip
 
 
-def event_named(viewer: Viewer, reference: str) -> EventAtDesk:
+def two_cases_named(viewer: Viewer, reference: str) -> TwoCases:
     """Return two cases by the reference of what was said of them.
 
     Raises:
@@ -205,8 +203,8 @@ def event_named(viewer: Viewer, reference: str) -> EventAtDesk:
     require(viewer, JUDGE)
     bounds = lineages_of(reference)
     view = View(current_position()).through(viewer.eyes)
-    found: list[EventAtDesk] = []
-    if bounds is not None and bounds.prefix == "E":
+    found: list[TwoCases] = []
+    if bounds is not None and bounds.prefix == "J":
         with seeing(viewer.eyes), connection.cursor() as cursor:
             cursor.execute(
                 "select distinct lineage from facts.incident_judgement where lineage between %s and %s",
@@ -219,34 +217,31 @@ def event_named(viewer: Viewer, reference: str) -> EventAtDesk:
             "There is no such pair of cases, or none that you may see.",
             next_step="Check its reference, or choose it from the list.",
         )
-    record_consultation(viewer, JUDGE, object_kind="event", object_ref=found[0].reference)
+    record_consultation(viewer, JUDGE, object_kind="two cases", object_ref=found[0].reference)
     return found[0]
 
 
-def judge_event(*, viewer: Viewer, event: EventAtDesk, judgement: Verdict, reason: str) -> int:
-    """Record whether two cases are records of one event; return the number by which it can be undone.
+def judge_cases(*, viewer: Viewer, two: TwoCases, judgement: Verdict, reason: str) -> int:
+    """Record whether two cases are records of one incident; return the number by which it can be undone.
 
     Raises:
         DataRejectedError: no reason was given.
         NotPermittedError: it is not theirs to judge.
     """
     require(viewer, JUDGE)
-    if not reason.strip():
-        raise DataRejectedError("Nothing is judged without a reason.", next_step="Say why.")
-    pair = event.one.lineage, event.other.lineage
-    earlier = next((fact for fact in event.said if fact.lineage == _lineage(pair)), None)
+    said = Said(two.pair, judgement, BY_HAND, viewer.name, require_reason(reason))
     with recording(
-        actor_of(viewer), JUDGE, object_kind="case", object_ref=event.one.reference, reason=reason,
-        stream=event.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone
+        actor_of(viewer), JUDGE, object_kind="case", object_ref=two.one.reference, reason=said.reason,
+        stream=two.one.lineage, batch=uuid.uuid4(),  # a batch of one: it can be undone
     ) as rec:  # fmt: skip
-        rec.describe(event=event.reference, judgement=judgement)
-        row = _row(pair, judgement, BY_HAND, reason.strip(), earlier=earlier, by=viewer.name)
-        append_fact(rec, "incident_judgement", row)
+        rec.describe(cases=two.reference, judgement=judgement)
+        view = View(current_position()).through(viewer.eyes)
+        append_facts(rec, "incident_judgement", rows_of(view, "incident_judgement", [said]))
     sequence_pending()
     return rec.event_id
 
 
-def take_back_event(*, viewer: Viewer, event: EventAtDesk, reason: str) -> None:
+def take_back_cases(*, viewer: Viewer, two: TwoCases, reason: str) -> None:
     """Undo the judgement that a person made last of two cases: what was said before it stands again.
 
     Raises:
@@ -254,30 +249,48 @@ def take_back_event(*, viewer: Viewer, event: EventAtDesk, reason: str) -> None:
         NotPermittedError: it is not theirs to judge.
     """
     require(viewer, JUDGE)
-    if not reason.strip():
-        raise DataRejectedError("Nothing is taken back without a reason.", next_step="Say why.")
-    pair = event.one.lineage, event.other.lineage
-    last = next((fact for fact in event.said if fact.lineage == _lineage(pair)), None)
-    if last is None or last["method"] != BY_HAND:
+    reason = require_reason(reason)
+    last = two.judged_here
+    if last is None or not two.is_by_hand:
         raise DataRejectedError(
             "No person made the judgement that stands.",
             next_step="To go against it, judge the two cases yourself.",
         )
     take_back_act(
         actor=actor_of(viewer), verb=JUDGE, undone=last.event_id, reason=reason,
-        about=("case", event.one.reference), stream=event.one.lineage, event=event.reference,
+        about=("case", two.one.reference), stream=two.one.lineage, cases=two.reference,
     )  # fmt: skip
 
 
-def _at_desk(viewer: Viewer, view: View, judged: Collection[Fact]) -> list[EventAtDesk]:
-    within = cases_in_reach(viewer, JUDGE)
+def judged_with(viewer: Viewer, case: str) -> list[TwoCases]:
+    """Return every pair of which one is this case and that somebody or something judged.
+
+    It says why one case counts, or does not count, as one incident with others.
+
+    Raises:
+        NotFoundError: there is no such case, or none that this viewer reaches.
+    """
+    lineage = case_lineage(viewer, case)
+    view = View(current_position()).through(viewer.eyes)
+    judged = [
+        fact for end in ("case_a", "case_b")
+        for fact in facts_by(view, "incident_judgement", end, [lineage])
+    ]  # fmt: skip
+    pairs = {(fact["case_a"], fact["case_b"]): fact for fact in judged}
+    return _at_desk(viewer, view, list(pairs.values()), verb=EXPLAIN)
+
+
+def _at_desk(
+    viewer: Viewer, view: View, judged: Collection[Fact], *, verb: str = JUDGE
+) -> list[TwoCases]:
+    within = cases_in_reach(viewer, verb)
     cases = {fact[end] for fact in judged for end in ("case_a", "case_b")}
     reached = cases if within is None else cases & within
     shown = _cases(viewer, view, reached)
     said = facts_by(view, "incident_judgement", "case_a", {fact["case_a"] for fact in judged})
     return [
-        EventAtDesk(
-            public_reference("E", fact.lineage), shown[fact["case_a"]], shown[fact["case_b"]],
+        TwoCases(
+            public_reference("J", fact.lineage), shown[fact["case_a"]], shown[fact["case_b"]],
             tuple(f for f in said if (f["case_a"], f["case_b"]) == (fact["case_a"], fact["case_b"])),
         )
         for fact in sorted(judged, key=lambda each: (each.known_on, each.fact_id))

@@ -1,4 +1,4 @@
-"""Cases of one event on record: found, judged, outvoted, undone; and counted as one by pages and cohorts."""
+"""Cases of one incident on record: found, judged, outvoted, undone; and counted as one by pages and cohorts."""
 
 import uuid
 from datetime import date
@@ -13,12 +13,13 @@ from onrecord.apps.audit.selectors import current_position
 from onrecord.apps.audit.services import sequence_pending
 from onrecord.apps.audit.verifying import verify_record
 from onrecord.apps.facts.reading import facts_by, facts_where
-from onrecord.apps.linking.events import (
-    event_named,
-    events_to_judge,
-    judge_event,
+from onrecord.apps.linking.cases import (
+    cases_to_judge,
+    judge_cases,
+    judged_with,
     link_cases,
-    take_back_event,
+    take_back_cases,
+    two_cases_named,
 )
 from onrecord.apps.linking.modelling import undo_run
 from onrecord.apps.people.incidents import incidents_around
@@ -72,7 +73,7 @@ def run(made, tmp_path):
 
 
 def are_one(one, other, tmp_path):
-    """Tell whether pages take two cases for one event; cohorts must say the same."""
+    """Tell whether pages take two cases for one incident; cohorts must say the same."""
     around = incidents_around(View(current_position()), [one, other])
     by_pages = around.of(one) == around.of(other)
     with open_snapshot(tmp_path / "snapshots").reading(
@@ -88,7 +89,7 @@ def are_one(one, other, tmp_path):
 def pair(one, other):
     low, high = sorted((one, other))
     return public_reference(
-        "E", lineage_of("ONRECORD:DESK", "incident_judgement", str(low), str(high))
+        "J", lineage_of("ONRECORD:DESK", "incident_judgement", str(low), str(high))
     )
 
 
@@ -98,7 +99,7 @@ def test_the_sure_are_joined_and_the_rest_waits_for_a_person(made, run, tmp_path
     run()
     assert are_one(made["crime"], made["matter"], tmp_path)
     assert not are_one(made["log"], made["later"], tmp_path)
-    (waiting,) = events_to_judge(sees("ada"))
+    (waiting,) = cases_to_judge(sees("ada"))
     assert {waiting.one.lineage, waiting.other.lineage} == {made["log"], made["later"]}
     assert "within three days (+2)" in waiting.own["reason"]
     assert run().written == 0
@@ -107,27 +108,27 @@ def test_the_sure_are_joined_and_the_rest_waits_for_a_person(made, run, tmp_path
 def test_a_person_settles_it_outvotes_and_is_undone(made, run, tmp_path):
     first = run()
     ada = sees("ada")
-    (waiting,) = events_to_judge(ada)
-    judge_event(viewer=ada, event=waiting, judgement="same", reason="One log number in both.")
-    joined = event_named(ada, pair(made["crime"], made["matter"]))
-    judge_event(viewer=ada, event=joined, judgement="not_same", reason="Another evening.")
+    (waiting,) = cases_to_judge(ada)
+    judge_cases(viewer=ada, two=waiting, judgement="same", reason="One log number in both.")
+    joined = two_cases_named(ada, pair(made["crime"], made["matter"]))
+    judge_cases(viewer=ada, two=joined, judgement="not_same", reason="Another evening.")
     again = run()
     assert again.written == 0
     assert are_one(made["log"], made["later"], tmp_path)
     assert not are_one(made["crime"], made["matter"], tmp_path)
-    assert events_to_judge(ada) == []
+    assert cases_to_judge(ada) == []
     undo_run(actor=ADA, run=first.run, reason="Other weights.")
     run()
     assert are_one(made["log"], made["later"], tmp_path), (
         "what a person said stands without the run"
     )
     with pytest.raises(DataRejectedError, match="reason"):
-        judge_event(viewer=ada, event=joined, judgement="same", reason=" ")
+        judge_cases(viewer=ada, two=joined, judgement="same", reason=" ")
 
 
 def test_a_trial_writes_nothing(made, run):
     assert run(is_trial=True).written == 0
-    assert events_to_judge(sees("ada")) == []
+    assert cases_to_judge(sees("ada")) == []
 
 
 def test_a_pair_of_which_one_case_is_sealed_is_not_there(made, run):
@@ -135,11 +136,11 @@ def test_a_pair_of_which_one_case_is_sealed_is_not_there(made, run):
     head = owner()
     wall = opened(head)
     seal_thing(viewer=head, number=wall.pk, thing_kind="case", lineage=made["later"])
-    assert events_to_judge(sees("ada")) == []
+    assert cases_to_judge(sees("ada")) == []
     with pytest.raises(NotFoundError):
-        event_named(sees("ada"), pair(made["log"], made["later"]))
+        two_cases_named(sees("ada"), pair(made["log"], made["later"]))
     with pytest.raises(NotFoundError):
-        event_named(sees("ada"), public_reference("E", uuid.UUID(int=7)))
+        two_cases_named(sees("ada"), public_reference("J", uuid.UUID(int=7)))
 
 
 def test_a_pair_that_is_found_no_more_leaves_the_desk(made, run):
@@ -152,7 +153,7 @@ def test_a_pair_that_is_found_no_more_leaves_the_desk(made, run):
               case_lineage=made["later"], record_lineage=alleged.record_lineage, category="words",
               occurred_on=date(2017, 1, 1))  # fmt: skip
     assert run().written == 1
-    assert events_to_judge(sees("ada")) == []
+    assert cases_to_judge(sees("ada")) == []
     assert run().written == 0
 
 
@@ -202,7 +203,7 @@ def test_of_what_a_source_said_the_weights_say_nothing(made, run):
     World().add("incident_judgement", "NSP:PSD", "2019-02-01", case_a=low, case_b=high,
                 judgement="same", method="source cross-reference")  # fmt: skip
     assert run().written == 1
-    assert [one.own["method"] for one in events_to_judge(sees("ada"))] == ["model incidents-2"]
+    assert [one.own["method"] for one in cases_to_judge(sees("ada"))] == ["model incidents-2"]
 
 
 def test_once_a_person_parts_two_the_third_is_no_longer_in_doubt(made, run, tmp_path):
@@ -213,8 +214,8 @@ def test_once_a_person_parts_two_the_third_is_no_longer_in_doubt(made, run, tmp_
               record_lineage=alleged.record_lineage, occurred_on=date(2015, 3, 2))  # fmt: skip
     assert run().automatic == 0
     ada = sees("ada")
-    apart = event_named(ada, pair(made["crime"], third))
-    judge_event(viewer=ada, event=apart, judgement="not_same", reason="Another street.")
+    apart = two_cases_named(ada, pair(made["crime"], third))
+    judge_cases(viewer=ada, two=apart, judgement="not_same", reason="Another street.")
     assert run().automatic == 1
     run()
     assert are_one(made["crime"], made["matter"], tmp_path)
@@ -232,14 +233,14 @@ def stands(case):
 def test_a_judgement_is_taken_back_and_what_was_said_before_stands_exactly(made, run, tmp_path):
     run()
     ada, before = sees("ada"), stands(made["crime"])
-    two = event_named(ada, pair(made["crime"], made["matter"]))
+    two = two_cases_named(ada, pair(made["crime"], made["matter"]))
     with pytest.raises(DataRejectedError, match="No person"):
-        take_back_event(viewer=ada, event=two, reason="Wrong.")
-    judge_event(viewer=ada, event=two, judgement="not_same", reason="Another evening.")
-    again = event_named(ada, pair(made["crime"], made["matter"]))
+        take_back_cases(viewer=ada, two=two, reason="Wrong.")
+    judge_cases(viewer=ada, two=two, judgement="not_same", reason="Another evening.")
+    again = two_cases_named(ada, pair(made["crime"], made["matter"]))
     with pytest.raises(DataRejectedError, match="reason"):
-        take_back_event(viewer=ada, event=again, reason=" ")
-    take_back_event(viewer=ada, event=again, reason="It was that evening.")
+        take_back_cases(viewer=ada, two=again, reason=" ")
+    take_back_cases(viewer=ada, two=again, reason="It was that evening.")
     assert stands(made["crime"]) == before
     assert run().written == 0
     assert are_one(made["crime"], made["matter"], tmp_path)
@@ -249,10 +250,25 @@ def test_a_judgement_is_taken_back_and_what_was_said_before_stands_exactly(made,
 def test_whoever_may_not_judge_takes_nothing_back(made, run):
     run()
     ada = sees("ada")
-    two = event_named(ada, pair(made["crime"], made["matter"]))
-    judge_event(viewer=ada, event=two, judgement="not_same", reason="Another evening.")
+    two = two_cases_named(ada, pair(made["crime"], made["matter"]))
+    judge_cases(viewer=ada, two=two, judgement="not_same", reason="Another evening.")
     account("olga", Role.OVERSIGHT)
     with pytest.raises(NotPermittedError):
-        take_back_event(viewer=sees("olga"), event=two, reason="Wrong.")
+        take_back_cases(viewer=sees("olga"), two=two, reason="Wrong.")
     with pytest.raises(NotPermittedError):
-        events_to_judge(sees("olga"))
+        cases_to_judge(sees("olga"))
+
+
+def test_of_one_case_it_is_told_why_it_counts_with_others_and_nothing_of_what_is_walled(made, run):
+    run()
+    ada = sees("ada")
+    (two,) = judged_with(ada, public_reference("C", made["matter"]))
+    assert two.own["judgement"] == "same"
+    assert "the same day (+9)" in two.own["reason"]
+    assert not two.is_by_hand
+    head = owner()
+    wall = opened(head)
+    seal_thing(viewer=head, number=wall.pk, thing_kind="case", lineage=made["crime"])
+    assert judged_with(ada, public_reference("C", made["matter"])) == []
+    with pytest.raises(NotFoundError):
+        judged_with(ada, public_reference("C", made["crime"]))

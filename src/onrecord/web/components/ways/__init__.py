@@ -1,0 +1,1 @@
+"""A short label. Its words carry the meaning; its colour only helps the eye."""
