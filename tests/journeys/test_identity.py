@@ -27,6 +27,14 @@ def left_open(world, one, name, key):
     return other
 
 
+def by_key(desk, key, label):
+    """Press a key once the page that listens for it is there."""
+    desk.page.get_by_label(label, exact=True).wait_for()
+    desk.page.wait_for_load_state("load")
+    desk.page.keyboard.press(key)
+    assert desk.page.get_by_label(label, exact=True).is_checked()
+
+
 class TestSomebodyJudgesLinks:
     def test_by_keyboard_and_a_wrong_one_is_undone(self, desk, settings, tmp_path):
         settings.HOME = Home(tmp_path)
@@ -66,8 +74,7 @@ class TestSomebodyJudgesLinks:
 
     def when_they_choose_by_key(self, desk):
         self.first = desk.page.url
-        desk.page.keyboard.press("d")
-        assert desk.page.get_by_label("Not one person (d)").is_checked()
+        by_key(desk, "d", "Not one person (d)")
         desk.page.get_by_label("Two people of one name").check()
         desk.page.get_by_role("button", name="Record it and go on").click()
         desk.page.wait_for_url(lambda url: url != self.first)
@@ -77,7 +84,7 @@ class TestSomebodyJudgesLinks:
             "/identity/"
         )  # by chance a pair that was judged before comes to be read a second time first
         desk.page.locator("table a").first.click()
-        desk.page.keyboard.press("s")
+        by_key(desk, "s", "One person (s)")
         desk.page.get_by_label("Something else, as written below").check()
         desk.page.get_by_label("In words").fill("The same handwriting on both forms.")
         here = desk.page.url
@@ -117,3 +124,83 @@ class TestSomebodyJudgesLinks:
         desk.page.wait_for_load_state()
         desk.go("/identity/?list=contested")
         assert desk.page.get_by_text("Contested (0)").is_visible()
+
+
+class TestSomebodyJoinsTwoAndSettlesWhatNobodyKnew:
+    def test_by_hand_and_back(self, desk, settings, tmp_path):
+        settings.HOME = Home(tmp_path)
+        account()
+        made = rowan()
+        world = made["world"]
+        self.one = public_reference("P", made["own"])
+        self.other = public_reference("P", world.person(
+            "CVP:CAD", "C-9", "2011-05-20", given_names="Wren", family_name="Okonkwo"
+        ))  # fmt: skip
+        self.case = world.case("NSP:PSD", "DI/7", "2019-01-01", case_type="domestic_incident")
+        world.add("party_role", "NSP:PSD", "2019-01-01", case_lineage=self.case,
+                  record_lineage=made["own"], role="unknown")  # fmt: skip
+        crime = world.case("CVP:CRIME", "CR/7", "2019-01-01", case_type="crime_report")
+        low, high = sorted((self.case, crime))
+        world.add("incident_judgement", "ONRECORD:DESK", "2026-01-01", case_a=low, case_b=high,
+                  lineage=lineage_of("ONRECORD:DESK", "incident_judgement", str(low), str(high)),
+                  judgement="undecided", method="model incidents-2", judged_by="incidents-2",
+                  reason="One subject; within three days (+2). Together -1.0")  # fmt: skip
+        world.settle()
+        desk.start("/identity/join")
+        self.when_they_join_two_and_mistype_one(desk)
+        self.then_they_are_one_and_it_is_taken_back(desk)
+        self.when_two_cases_are_judged_and_it_is_taken_back(desk)
+        self.when_a_role_is_settled_the_case_names_nobody(desk)
+
+    def when_they_join_two_and_mistype_one(self, desk):
+        desk.is_well_made("join")
+        desk.page.get_by_label("One of them").fill(self.one)
+        desk.page.get_by_label("The other").fill("P-00000-00000-1")
+        desk.page.get_by_label("Why").fill("The deed poll, page 2.")
+        desk.page.get_by_role("button", name="Join them").click()
+        desk.page.wait_for_selector(".govuk-error-summary:focus")
+        desk.is_well_made("join-mistyped")
+        desk.page.get_by_label("The other").fill(self.other)
+        desk.page.get_by_role("button", name="Join them").click()
+
+    def then_they_are_one_and_it_is_taken_back(self, desk):
+        desk.page.get_by_text("They are one person from now on").wait_for()
+        desk.is_well_made("joined")
+        desk.page.get_by_role("link", name="Take the judgement back").click()
+        desk.page.get_by_label("Why").fill("Another Wren Okonkwo.")
+        desk.page.get_by_role("button", name="Take the judgement back").click()
+        desk.page.get_by_text("It was taken back").wait_for()
+
+    def when_two_cases_are_judged_and_it_is_taken_back(self, desk):
+        desk.go("/identity/cases")
+        desk.is_well_made("cases-one")
+        desk.page.locator("table a").first.click()
+        by_key(desk, "s", "One incident (s)")
+        desk.page.get_by_label("Why").fill("One log number in both.")
+        desk.is_well_made("two-cases")
+        desk.page.get_by_role("button", name="Record it and go on").click()
+        desk.page.get_by_text("No pair of cases waits for you.").wait_for()
+        desk.go(f"/cases/{public_reference('C', self.case)}")
+        desk.page.get_by_role("link", name="One incident with others?").click()
+        desk.page.get_by_text("One log number in both.").wait_for()
+        desk.is_well_made("cases-of")
+        desk.page.locator("table a").first.click()
+        desk.page.get_by_role("link", name="Take the judgement back").click()
+        desk.page.get_by_label("Why").fill("Two log numbers.")
+        desk.is_well_made("two-cases-take-back")
+        desk.page.get_by_role("button", name="Take the judgement back").click()
+        desk.page.get_by_text("It was taken back").wait_for()
+
+    def when_a_role_is_settled_the_case_names_nobody(self, desk):
+        desk.go("/identity/roles")
+        desk.is_well_made("roles-one")
+        desk.page.locator("table a").first.click()
+        desk.page.get_by_role("button", name="Settle it").click()
+        desk.page.wait_for_selector(".govuk-error-summary:focus")
+        desk.is_well_made("settle-holes")
+        desk.page.get_by_label("A victim").check()
+        desk.page.get_by_label("Why").fill("Page 4 of the report.")
+        desk.page.get_by_role("button", name="Settle it").click()
+        desk.page.get_by_text("Everybody's role in every case that you reach is known.").wait_for()
+        desk.go(f"/cases/{public_reference('C', self.case)}")
+        assert "Adaire" not in desk.words()

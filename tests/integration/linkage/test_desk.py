@@ -260,7 +260,11 @@ def test_two_whom_a_third_alone_joins_are_told_of_too(linked, models, decided):
     """What is judged of a pair that only hangs together by others asks since when the others joined it."""
     number = sampled(wanted=False)
     decided(number)
-    one, other, third = record("NSP:HR", number), record("NSP:PSD", number), record("NSP:HR", number + 1)
+    one, other, third = (
+        record("NSP:HR", number),
+        record("NSP:PSD", number),
+        record("NSP:HR", number + 1),
+    )
     judge(number, "ada", "undecided", models)
     for end in (one, other):
         judge_identity(actor=actor_of(sees("ada")), record_a=end, record_b=third, judgement="same",
