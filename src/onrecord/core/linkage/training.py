@@ -68,7 +68,7 @@ def train(spec: LinkSpec, frame: Any, dialect: str = "duckdb") -> dict[str, Any]
             next_step="Import more, or link with a model learned elsewhere: put its file into HOME/models.",
         )
     linker = linker_for(settings_of(spec), frame, dialect)
-    with quiet():
+    with quiet(), shares_stay_above_nothing():
         rules = [block_on(*rule) for rule in spec.training.prior_rules]
         linker.training.estimate_probability_two_random_records_match(
             rules, recall=spec.training.prior_recall
@@ -164,6 +164,35 @@ def require_prior(model: dict[str, Any], candidates: pa.Table, mentions: int) ->
             f"The prior says that {prior * pairs:,.0f} pairs match; by the weights {expected:,.0f} do.",
             next_step="A wrong prior is silent and costly. Check the rules and the recall under 'prior'.",
         )
+
+
+@contextmanager
+def shares_stay_above_nothing() -> Iterator[None]:
+    """Keep a share that shrinks towards nothing at the least that Splink takes, while weights are learned.
+
+    What no two mentions of one person ever show shrinks with every round, until Splink 5.0.0 refuses
+    a share that it came to itself and nothing is learned at all. Where it makes a weight of a share
+    it takes the same least for it, so nothing else comes out otherwise.
+    """
+    from splink.internals.comparison_level import M_U_CLAMP_MIN, ComparisonLevel
+
+    def floored(name: str) -> property:
+        plain = getattr(ComparisonLevel, name)
+
+        def write(level: Any, value: Any) -> None:
+            plain.fset(level, max(value, M_U_CLAMP_MIN) if isinstance(value, float) else value)
+
+        return property(plain.fget, write)
+
+    before = {name: getattr(ComparisonLevel, name) for name in _LEARNED}
+    floors = {name: floored(name) for name in _LEARNED}
+    try:
+        for name, floor in floors.items():
+            setattr(ComparisonLevel, name, floor)
+        yield
+    finally:
+        for name, plain in before.items():
+            setattr(ComparisonLevel, name, plain)
 
 
 @contextmanager
