@@ -1,6 +1,7 @@
 """`onrecord link`: let the model say which person records are about one person."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,10 @@ from onrecord.cli import session
 from onrecord.cli.output import json_option, print_facts, print_json, progress
 from onrecord.core.kernel.errors import UsageError
 from onrecord.core.linkage.engines import ENGINES
+
+if TYPE_CHECKING:
+    from onrecord.apps.linking.cases import LinkedCases
+    from onrecord.apps.linking.modelling import LinkedPeople
 
 
 @click.command()
@@ -81,12 +86,7 @@ def command(
             models=store.home.models, learns=learns, is_trial=is_trial, only_new=only_new, engine=engine,
             reason=acting.reason or "The records were linked by the model.",
         )  # fmt: skip
-    told = asdict(found) | {"automatic_links": found.automatic}
-    told.pop("automatic")
-    if as_json:
-        print_json(told)
-    else:
-        print_facts(told)
+    _tell(found, as_json=as_json)
 
 
 def _undo(acting: session.ActingAs, run: int, *, as_json: bool) -> None:
@@ -112,9 +112,10 @@ def _link_cases(acting: session.ActingAs, *, is_trial: bool, as_json: bool) -> N
             actor=acting.actor, snapshots=store.home.snapshots, is_trial=is_trial,
             reason=acting.reason or "Cases of one incident were looked for.",
         )  # fmt: skip
+    _tell(found, as_json=as_json)
+
+
+def _tell(found: "LinkedPeople | LinkedCases", *, as_json: bool) -> None:
     told = asdict(found) | {"automatic_links": found.automatic}
     told.pop("automatic")
-    if as_json:
-        print_json(told)
-    else:
-        print_facts(told)
+    (print_json if as_json else print_facts)(told)
