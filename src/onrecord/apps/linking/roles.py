@@ -53,6 +53,11 @@ class UnknownRole:
     organisation: str
     known_on: date
 
+    @property
+    def without_name(self) -> str:
+        """Return what to call them where names are hidden: a pseudonym hides nobody's name."""
+        return self.person or self.name
+
 
 def unknown_roles(viewer: Viewer) -> list[UnknownRole]:
     """Return the roles that nobody knows, in cases that this viewer reaches, oldest known first.

@@ -7,7 +7,8 @@ from django.urls import reverse
 from onrecord.apps.linking.cases import CaseAtDesk, TwoCases
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.pagination.component import page_of
-from onrecord.web.wording.codes import CASE_TYPE, JUDGEMENT, readable, worded
+from onrecord.web.identity.saying import by_whom, judged, why
+from onrecord.web.wording.codes import CASE_TYPE, worded
 from onrecord.web.wording.dates import short_date, uk_date
 
 PAGE = 25
@@ -41,15 +42,14 @@ def with_others_table(found: Sequence[TwoCases], case: str, *, judges: bool) -> 
         pair = Cell(two.reference, _href(two), is_short=True) if judges else short(two.reference)
         rows += [
             Row((
-                pair, Cell(other.reference, _case_href(other), note=other.organisation),
-                Cell(_judged(fact["judgement"]), note=_by(fact["method"], fact["judged_by"])),
-                Cell(fact["reason"] or "No reason is on record."), short(short_date(fact.known_on)),
+                pair, Cell(other.reference, _case_href(other), note=other.organisation, is_short=True),
+                Cell(judged(fact)), by_whom(fact), why(fact), short(short_date(fact.known_on)),
             ))
             for fact in two.said
         ]  # fmt: skip
     return DataTable(
         "What was judged of this case and others",
-        columns("Pair", "The other case", "Judgement", "Why", "On"), tuple(rows),
+        columns("Pair", "The other case", "Judgement", "By", "Why", "On"), tuple(rows),
         empty="Nobody and nothing judged whether this case is of one incident with another.",
     )  # fmt: skip
 
@@ -72,27 +72,6 @@ def side_by_side(found: TwoCases) -> DataTable:
             row("Known since", uk_date(one.known_on), uk_date(other.known_on)),
         ),
     )  # fmt: skip
-
-
-def said_table(found: TwoCases) -> DataTable:
-    """Return what was said of two cases so far."""
-    rows = tuple(
-        Row((
-            Cell(_judged(fact["judgement"])),
-            Cell(readable(fact["method"] or "not recorded"), note=fact["judged_by"] or ""),
-            Cell(fact["reason"] or "No reason is on record."), short(short_date(fact.known_on)),
-        ))
-        for fact in found.said
-    )  # fmt: skip
-    return DataTable("What was said so far", columns("Judgement", "By", "Why", "On"), rows)
-
-
-def _judged(judgement: str) -> str:
-    return worded(JUDGEMENT, judgement).replace("person", "incident")
-
-
-def _by(method: str | None, name: str | None) -> str:
-    return ", ".join(part for part in (readable(method or "not recorded"), name) if part)
 
 
 def _href(two: TwoCases) -> str:

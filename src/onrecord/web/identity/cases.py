@@ -12,11 +12,11 @@ from onrecord.web.components.ways.component import Way
 from onrecord.web.frame import show
 from onrecord.web.identity.case_presenters import (
     cases_table,
-    said_table,
     side_by_side,
     with_others_table,
 )
 from onrecord.web.identity.forms import KEYS, CasesForm, WhyForm
+from onrecord.web.identity.saying import said_table
 from onrecord.web.telling import carried_out
 from onrecord.web.viewing import page_number, viewer_with_reason
 
@@ -41,7 +41,7 @@ def two_cases(request: HttpRequest, reference: str) -> HttpResponse:
 
     return carried_out(request, form, act) or show(
         request, "identity/two_cases.jinja", two=found, table=side_by_side(found),
-        said=said_table(found), form=form, keys=KEYS, status=422 if form.errors else 200,
+        said=said_table(found.said), form=form, keys=KEYS, status=422 if form.errors else 200,
     )  # fmt: skip
 
 

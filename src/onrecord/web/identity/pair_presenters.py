@@ -18,7 +18,8 @@ from onrecord.core.linkage.specs import LinkSpec
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns, short
 from onrecord.web.components.waterfall.component import Waterfall, waterfall
 from onrecord.web.components.ways.component import Way
-from onrecord.web.wording.codes import JUDGEMENT, readable, worded
+from onrecord.web.identity.saying import judged, said_table
+from onrecord.web.wording.codes import readable
 from onrecord.web.wording.dates import short_date, uk_date
 
 
@@ -63,7 +64,7 @@ def pair_shown(
         service=_service(pair),
         picture=_picture(pair, told, spec) if weighed else None,
         context=pair.context,
-        said=_said(pair.said) if tells else DataTable("What was said so far", columns("")),
+        said=said_table(pair.said) if tells else DataTable("What was said so far", columns("")),
         person_href=reverse("people:person", args=[public_reference("P", pair.one.lineage)]),
         ways=_ways(pair, viewer) if tells else (),
         relied=relied_table(relied),
@@ -133,18 +134,6 @@ def _picture(pair: PairAtDesk, parts: Iterable[Any], spec: LinkSpec) -> Waterfal
     return waterfall(bars, total="Together", lines=lines)
 
 
-def _said(said: Sequence[Fact]) -> DataTable:
-    rows = tuple(
-        Row((
-            Cell(worded(JUDGEMENT, fact["judgement"])),
-            Cell(readable(fact["method"] or "not recorded"), note=fact["judged_by"] or ""),
-            Cell(fact["reason"] or "No reason is on record."), short(short_date(fact.known_on)),
-        ))
-        for fact in said
-    )  # fmt: skip
-    return DataTable("What was said so far", columns("Judgement", "By", "Why", "On"), rows)
-
-
 def _ways(pair: PairAtDesk, viewer: Viewer) -> tuple[Way, ...]:
     found = []
     if may(viewer, JUDGE):
@@ -191,7 +180,7 @@ def links_table(pairs: Sequence[PairAtDesk]) -> DataTable:
             Cell(pair.reference, reverse("identity:link", args=[pair.reference]), is_short=True),
             Cell(_held(pair.one), note=pair.one.person.source_ref or ""),
             Cell(_held(pair.other), note=pair.other.person.source_ref or ""),
-            Cell(worded(JUDGEMENT, pair.own["judgement"]), note=readable(pair.own["method"] or "")),
+            Cell(judged(pair.own), note=readable(pair.own["method"] or "")),
             short(short_date(pair.own.known_on)),
         ))
         for pair in pairs

@@ -143,7 +143,7 @@ def roles_table(found: Sequence[UnknownRole], number: int, *, hide_names: bool) 
     )
     rows = tuple(
         Row((
-            Cell(each.person if hide_names else each.name, reverse("identity:settle", args=[each.reference])),
+            Cell(each.without_name if hide_names else each.name, reverse("identity:settle", args=[each.reference])),
             Cell(each.case, reverse("cases:case", args=[each.case])), Cell(each.organisation),
             short(short_date(each.known_on)),
         ))
