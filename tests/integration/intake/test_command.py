@@ -3,11 +3,18 @@
 import json
 import shutil
 
+import pytest
 from click.testing import CliRunner
 
 from integration.intake.importing import EXAMPLE
 from onrecord.cli.command import onrecord
 from onrecord.cli.errors import Exit, run_to_exit_code
+
+
+@pytest.fixture(autouse=True)
+def _no_data_is_named(monkeypatch):
+    """The example's own files are imported, whatever real data a run of the tests was told of."""
+    monkeypatch.delenv("ONRECORD_DATA", raising=False)
 
 
 def run(*arguments):

@@ -23,14 +23,13 @@ NEVER = "date '9999-12-31'"
 def add_history(record: Record, kinds: Collection[str]) -> None:
     """Make the table of each of these kinds, of a record that was opened with them.
 
-    The view's day is not applied: what was known when is the very question. Its ledger position,
-    its walls and its holders are.
+    Everything counts that was known by the view's day, with when; its ledger position, its walls
+    and its holders hold as everywhere.
     """
     undone = record.manifest.undone_events(record.view.position)
-    whenever = record.view.at_end_of_record()
     for kind in kinds:
         has_repeated = bool(record.manifest.repeated_of(kind))
-        admitted = admitted_sql(kind, whenever, undone)
+        admitted = admitted_sql(kind, record.view, undone)
         _make(record.con, kind, _spells_sql(kind, admitted, has_repeated=has_repeated))
 
 
