@@ -36,7 +36,9 @@ class TestSomebodyProtectsTheirAccount:
         desk.is_well_made("account-add-passkey")
         desk.page.get_by_label("What to call it").fill("blue key")
         desk.page.get_by_role("button", name="Make it").click()
-        desk.page.wait_for_url("**/account/factors")  # the page sends the form itself, a moment later
+        desk.page.wait_for_url(
+            "**/second-factors"
+        )  # the page sends the form itself, a moment later
         desk.page.get_by_text("blue key").first.wait_for()
         desk.is_well_made("account-factors")
         desk.page.get_by_role("button", name="Make new recovery codes").click()
