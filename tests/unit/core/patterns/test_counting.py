@@ -69,7 +69,7 @@ RULE = rule_named("same-type")
     slices=st.booleans(),
 )
 @example(rows=[], apart=180, episodes=2, slices=False)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_everybodys_first_day_is_the_pencils(rows, apart, episodes, slices):
     rule = dataclasses.replace(RULE, apart_days=apart, at_least={"episodes": episodes})
     before, counting.AT_ONCE = counting.AT_ONCE, 8 if slices else counting.AT_ONCE
@@ -87,7 +87,7 @@ def test_everybodys_first_day_is_the_pencils(rows, apart, episodes, slices):
 
 
 @given(rows=people(), on=st.integers(0, 9000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_on_any_day_everybodys_count_is_the_pencils(rows, on):
     made = marks(rows)
     counted = counts_on(made, RULE, on)
@@ -103,7 +103,7 @@ def test_on_any_day_everybodys_count_is_the_pencils(rows, on):
 
 
 @given(rows=people(), day=st.integers(0, 9000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nothing_known_later_changes_who_met_it_first_by_then(rows, day):
     """Every later fact dropped, or moved: what was prompted by a day stays what it was."""
     before = {p: on for p, on in first_days(marks(rows), RULE).items() if on <= day}
