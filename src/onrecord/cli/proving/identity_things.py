@@ -43,7 +43,7 @@ def make_unknown_role(case: uuid.UUID) -> Values:
 
 
 def make_two_cases(case: uuid.UUID) -> Values:
-    """Have a case, and another that was never opened to anybody in particular, taken for one incident."""
+    """Have a case, and another that the same people work on, taken for one incident."""
     from onrecord.apps.facts.writing import append_fact
     from onrecord.apps.people.services import refresh_projections
 
@@ -58,8 +58,20 @@ def make_two_cases(case: uuid.UUID) -> Values:
             **_header(), "lineage": lineage, "case_a": low, "case_b": high, "judgement": "undecided",
             "method": "model incidents-1", "judged_by": "incidents-1", "reason": "proving. Together 1.0",
         })  # fmt: skip
+        _let_in_as(case, twin)
     refresh_projections([rec.event_id])
     return {"reference": public_reference("J", lineage)}
+
+
+def _let_in_as(case: uuid.UUID, twin: uuid.UUID) -> None:
+    """Let everybody work on the second case who works on the first: two are judged by whoever reaches both."""
+    from onrecord.apps.access.models import CircleMember
+
+    for member in CircleMember.objects.filter(thing_kind="case", lineage=case, ended_at=None):
+        CircleMember.objects.create(
+            user_id=member.user_id, thing_kind="case", lineage=twin, part=member.part,
+            added_by="proving", reason="proving",
+        )  # fmt: skip
 
 
 def _header() -> dict[str, Any]:

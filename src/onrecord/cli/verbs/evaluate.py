@@ -9,6 +9,7 @@ import click
 
 from onrecord.cli.benches.homes import data_folder
 from onrecord.cli.benches.measuring import machine, versions
+from onrecord.cli.evaluating_patterns import evaluate_patterns
 from onrecord.cli.evaluating_worlds import evaluate_worlds
 from onrecord.cli.output import json_option, print_json
 from onrecord.cli.session import as_demonstration
@@ -19,7 +20,7 @@ from onrecord.core.linkage.reporting import as_json as figures_of
 from onrecord.core.linkage.reporting import page as page_of
 from onrecord.core.linkage.sets import SETS
 
-_WHAT = ("linkage", "world")
+_WHAT = ("linkage", "world", "patterns")
 
 
 @click.command()
@@ -48,12 +49,23 @@ _WHAT = ("linkage", "world")
     show_default=True,
     help="Which worlds.",
 )
+@click.option(
+    "--source",
+    default="chicago_asof_2016",
+    show_default=True,
+    help="For patterns: the description of what is imported and replayed, by name or file.",
+)
+@click.option(
+    "--protocol",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="For patterns: another protocol than the one that is shipped.",
+)
 @json_option
 def command(
     *, what: str, names: tuple[str, ...], data: Path | None, out: Path, scale: str, seeds: tuple[int, ...],
-    as_json: bool,
+    source: str, protocol: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Measure WHAT against truth: linkage on sets, or on demonstration worlds.
+    """Measure WHAT against truth: linkage on sets or demonstration worlds, or patterns by replay.
 
     A target that is missed is said, and ends with exit code 5.
     """
@@ -67,6 +79,10 @@ def command(
         raise UsageError(
             "The sets are not here.", next_step="Say where they lie with --data or ONRECORD_DATA."
         )
+    if what == "patterns":
+        told = evaluate_patterns(source, folder, protocol, out)
+        _end(told, told["missed"], out / "patterns.md", as_json=as_json)
+        return
     unknown = [name for name in names if name not in SETS]
     if unknown:
         raise UsageError(

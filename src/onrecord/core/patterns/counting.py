@@ -7,7 +7,7 @@ are counted. A lay reader can do the same with a pencil: sort by day, and strike
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,11 @@ def counts_on(marks: Marks, rule: Rule, on: int) -> Counts:
 
 
 def counts_over_time(marks: Marks, rule: Rule) -> Counts:
-    """Return what is counted on every day on which something came to be known, or no longer stood."""
+    """Return what is counted on every day on which something came to be known, or no longer stood.
+
+    Whoever has fewer things in all than a rule asks for never meets it, and is left out.
+    """
+    marks = _worth_counting(marks, rule)
     return _joined([
         _counted(marks, rule, _every_day(marks, first, last)) for first, last in _slices(marks)
     ])  # fmt: skip
@@ -55,13 +59,27 @@ def counts_over_time(marks: Marks, rule: Rule) -> Counts:
 
 def counted_rows(marks: Marks, rule: Rule, group: int, on: int) -> tuple[Numbers, Numbers]:
     """Return the rows of one group that are active on a day within the window, and those that begin an episode."""
-    rows = np.flatnonzero(
-        (marks.group == group) & (marks.known_from <= on) & (on < marks.known_until)
-    )
+    first, last = np.searchsorted(marks.group, (group, group + 1))
+    own = slice(int(first), int(last))
+    rows = np.flatnonzero((marks.known_from[own] <= on) & (on < marks.known_until[own])) + first
     evaluation = np.zeros(len(rows), dtype=np.int64)
     begins = _begins(marks, rule, evaluation, rows)
     inside = _inside(marks, rule, np.full(len(rows), on), rows)
     return rows[inside], rows[inside & begins]
+
+
+def _worth_counting(marks: Marks, rule: Rule) -> Marks:
+    least = max(rule.at_least.values())
+    many = np.bincount(marks.group, minlength=marks.groups.num_rows)
+    keep = many[marks.group] >= least
+    if keep.all():
+        return marks
+    return replace(marks, **{
+        name: getattr(marks, name)[keep] for name in (
+            "group", "thing", "episode", "organisation", "fellow", "level", "day", "known_from",
+            "known_until", "source",
+        )
+    })  # fmt: skip
 
 
 def _one_day(marks: Marks, on: int) -> Looks:

@@ -60,14 +60,15 @@ def _make(con: duckdb.DuckDBPyConnection, kind: str, sql: str) -> None:
 def _spells_sql(kind: str, admitted: str, *, has_repeated: bool) -> str:
     raw, repeated = f"{RAW}{kind}", f"{REPEATED}{kind}"
     single = (
-        f"select v.*, v.known_on as known_from, {NEVER} as known_until from {raw} v"
+        f"select v.*, v.known_on as known_from, {NEVER} as known_until, v.known_on as first_known from {raw} v"
         f" where {admitted} and v.gone is not true"
     )
     if not has_repeated:
         return single
     several = f"""
       select w.* exclude (next_on), w.known_on as known_from, coalesce(w.next_on, {NEVER}) as known_until
-        from (select x.*, lead(x.known_on) over (partition by x.lineage order by x.known_on) as next_on
+        from (select x.*, lead(x.known_on) over (partition by x.lineage order by x.known_on) as next_on,
+                     min(x.known_on) over (partition by x.lineage) as first_known
                 from (select v.* from {raw} v
                        where {admitted} and v.lineage in (select r.lineage from {repeated} r)
                      qualify row_number() over (

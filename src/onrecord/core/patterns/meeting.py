@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from onrecord.core.patterns.counting import Counts, counted_rows, counts_on, counts_over_time
 from onrecord.core.patterns.marks import Marks, Numbers
@@ -44,6 +46,14 @@ class Met:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """When somebody first met a rule, and of which incidents that was."""
+
+    on: date
+    episodes: frozenset[str]
+
+
 def meeting_on(marks: Marks, rule: Rule, on: date) -> list[Met]:
     """Return everybody who meets a rule on a day."""
     return list(_met(marks, rule, counts_on(marks, rule, day_number(on))))
@@ -55,19 +65,20 @@ def how_many_meet(marks: Marks, rule: Rule, on: date) -> int:
     return len(set(_people(marks, counts.group[counts.met(rule)])))
 
 
-def first_met(marks: Marks, rule: Rule) -> dict[str, Met]:
-    """Return, for everybody who ever met a rule, the first day on which they did, and by what."""
+def first_prompts(marks: Marks, rule: Rule) -> dict[str, Prompt]:
+    """Return, for everybody who ever met a rule, the first day on which they did, and by which incidents."""
     counts = counts_over_time(marks, rule)
     met = np.flatnonzero(counts.met(rule))
     order = met[np.lexsort((counts.group[met], counts.on[met]))]
-    people = _people(marks, counts.group[order])
-    _, at = np.unique(np.array(people, dtype=object), return_index=True) if people else ((), ())
-    chosen = order[np.sort(np.asarray(at, dtype=np.int64))]
-    first = Counts(
-        counts.group[chosen], counts.on[chosen],
-        {name: many[chosen] for name, many in counts.measures.items()},
-    )  # fmt: skip
-    return {met.person: met for met in _met(marks, rule, first)}
+    episodes = marks.table["episode"].combine_chunks()
+    found: dict[str, Prompt] = {}
+    for place, person in zip(order.tolist(), _people(marks, counts.group[order]), strict=True):
+        if person not in found:
+            on = int(counts.on[place])
+            inside, _ = counted_rows(marks, rule, int(counts.group[place]), on)
+            own = pc.take(episodes, pa.array(marks.source[inside])).to_pylist()
+            found[person] = Prompt(day_of(on), frozenset(map(str, own)))
+    return found
 
 
 def first_days(marks: Marks, rule: Rule) -> dict[str, int]:

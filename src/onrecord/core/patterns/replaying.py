@@ -1,6 +1,6 @@
 """What a rule would have prompted, and what came of whom it prompted: every fact in the order it became known."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,11 +8,15 @@ import duckdb
 import numpy as np
 
 from onrecord.core.patterns.marks import Marks, Numbers, marks_of
-from onrecord.core.patterns.meeting import Met, day_number, first_met
+from onrecord.core.patterns.meeting import Prompt, day_number, first_prompts
 from onrecord.core.patterns.protocol import Protocol, Window
 from onrecord.core.patterns.rules import Rule
+from onrecord.core.patterns.workforce import GROUPS, NOT_KNOWN, About, about_everybody
 
-_YEAR = 365.25
+YEAR = 365.25
+TOO_FEW = 10
+"""Of fewer people than this nothing is told: it would say more of them than of the rule."""
+SMALL = "groups of fewer than ten, together"
 _SURE = (2.5, 97.5)
 
 
@@ -59,13 +63,25 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One rule, replayed over one window."""
+    """One rule, replayed over one window.
+
+    Attributes:
+        by_year: in each year, how many people the rule prompted for the first time.
+        by_group: for sex, ethnicity and age as recorded, how many were prompted, and of how many the
+            primary outcome came within the longest horizon.
+    """
 
     rule: str
     window: Window
     prompted: int
     followed: tuple[Followed, ...]
     warned: tuple[Warned, ...]
+    by_year: Mapping[int, int]
+    by_group: Mapping[str, Mapping[str, tuple[int, int]]]
+
+    def of(self, outcome: str, years: int) -> Followed:
+        """Return what came of an outcome within some years."""
+        return next(f for f in self.followed if (f.outcome, f.years) == (outcome, years))
 
 
 type Happened = Mapping[str, list[tuple[int, str]]]
@@ -74,20 +90,22 @@ type Happened = Mapping[str, list[tuple[int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What became of everybody, by outcome."""
+    """What became of everybody, by outcome; and what is on record of them."""
 
     of: Mapping[str, Happened]
+    about: Mapping[str, About]
 
 
 def outcomes_of(con: duckdb.DuckDBPyConnection, protocol: Protocol) -> Outcomes:
     """Return every outcome that the protocol names, of everybody on record."""
     return Outcomes(
-        {name: _happened(marks_of(con, rule)) for name, rule in protocol.outcomes.items()}
+        {name: happened_of(marks_of(con, rule)) for name, rule in protocol.outcomes.items()},
+        about_everybody(con),
     )
 
 
 def replay(
-    first: Mapping[str, Met], rule: Rule, protocol: Protocol, outcomes: Outcomes, window: Window
+    first: Mapping[str, Prompt], rule: Rule, protocol: Protocol, outcomes: Outcomes, window: Window
 ) -> Replayed:
     """Return what came of everybody whom a rule first prompted within a window."""
     start, end = day_number(window.first), day_number(window.last)
@@ -96,6 +114,8 @@ def replay(
         rule.label, window, len(prompted),
         tuple(_followed(prompted, protocol, outcomes)),
         tuple(_warned(first, outcomes, (start, day_number(protocol.data_ends)))),
+        dict(sorted(Counter(met.on.year for met in prompted.values()).items())),
+        {name: _by_group(name, prompted, protocol, outcomes) for name in GROUPS},
     )  # fmt: skip
 
 
@@ -104,14 +124,15 @@ def replayed_rule(
     leaves_out_exonerated: bool = False,
 ) -> tuple[Replayed, Replayed]:  # fmt: skip
     """Return a rule replayed over the protocol's window and over the other one that is printed beside it."""
-    first = first_met(marks_of(con, rule, leaves_out_exonerated=leaves_out_exonerated), rule)
+    first = first_prompts(marks_of(con, rule, leaves_out_exonerated=leaves_out_exonerated), rule)
     return (
         replay(first, rule, protocol, outcomes, protocol.window),
         replay(first, rule, protocol, outcomes, protocol.also),
     )
 
 
-def _happened(marks: Marks) -> Happened:
+def happened_of(marks: Marks) -> Happened:
+    """Return, for everybody, when each thing became known, with its episode."""
     person = marks.groups["person"].take(marks.group).to_pylist()
     episode = marks.table["episode"].take(marks.source).to_pylist()
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -121,23 +142,46 @@ def _happened(marks: Marks) -> Happened:
 
 
 def _followed(
-    prompted: Mapping[str, Met], protocol: Protocol, outcomes: Outcomes
+    prompted: Mapping[str, Prompt], protocol: Protocol, outcomes: Outcomes
 ) -> Iterator[Followed]:
     for name, happened in outcomes.of.items():
         for years in protocol.horizons:
-            within = round(years * _YEAR)
+            within = round(years * YEAR)
             came = np.array([
-                _came(met, happened.get(person, []), within) for person, met in prompted.items()
+                came_of(met, happened.get(person, []), within) is not None for person, met in prompted.items()
             ], dtype=np.int64)  # fmt: skip
             low, high = _interval(came, protocol)
             yield Followed(name, years, len(prompted), int(came.sum()), low, high)
 
 
-def _came(met: Met, happened: list[tuple[int, str]], within: int) -> bool:
-    """Tell whether something further became known in time, of another incident than the prompt rests on."""
-    own = {row.episode for row in met.rows}
-    on = day_number(met.on)
-    return any(on < known <= on + within and episode not in own for known, episode in happened)
+def came_of(met: Prompt, happened: list[tuple[int, str]], within: int) -> int | None:
+    """Return after how many days something further became known, of another incident than a prompt rests on.
+
+    Nothing where nothing did within so many days.
+    """
+    own, on = met.episodes, day_number(met.on)
+    return next((
+        known - on for known, episode in happened if on < known <= on + within and episode not in own
+    ), None)  # fmt: skip
+
+
+def _by_group(
+    name: str, prompted: Mapping[str, Prompt], protocol: Protocol, outcomes: Outcomes
+) -> Mapping[str, tuple[int, int]]:
+    within = round(max(protocol.horizons) * YEAR)
+    happened = outcomes.of[protocol.primary]
+    found: dict[str, tuple[int, int]] = {}
+    for person, met in prompted.items():
+        group = (
+            outcomes.about[person].group(name, met.on) if person in outcomes.about else NOT_KNOWN
+        )
+        many, true = found.get(group, (0, 0))
+        came = came_of(met, happened.get(person, []), within) is not None
+        found[group] = many + 1, true + came
+    few = {group for group, (many, _) in found.items() if many < TOO_FEW}
+    rest = sum(found[group][0] for group in few), sum(found[group][1] for group in few)
+    told = {group: figures for group, figures in sorted(found.items()) if group not in few}
+    return told | ({SMALL: rest} if rest[0] >= TOO_FEW else {})
 
 
 def _interval(came: Numbers, protocol: Protocol) -> tuple[float, float]:
@@ -152,13 +196,13 @@ def _interval(came: Numbers, protocol: Protocol) -> tuple[float, float]:
 
 
 def _warned(
-    first: Mapping[str, Met], outcomes: Outcomes, window: tuple[int, int]
+    first: Mapping[str, Prompt], outcomes: Outcomes, window: tuple[int, int]
 ) -> Iterator[Warned]:
     for name, happened in outcomes.of.items():
         firsts = {who: many[0][0] for who, many in happened.items()}
         inside = {who: on for who, on in firsts.items() if window[0] <= on <= window[1]}
         ahead = [
-            (on - day_number(first[who].on)) / _YEAR
+            (on - day_number(first[who].on)) / YEAR
             for who, on in inside.items() if who in first and day_number(first[who].on) < on
         ]  # fmt: skip
         quartiles = (

@@ -33,6 +33,16 @@ _READ: Mapping[Of, tuple[str, ...]] = {
     Of.POSTING: ("service_spell",),
     Of.UNTOLD: ("service_spell", "spell_end", "holding", "notification"),
 }
+_COUNTED: Mapping[Of, tuple[str, ...]] = {
+    Of.ALLEGATION: ("allegation",),
+    Of.ENDING: ("allegation", "disposition"),
+    Of.WITHDRAWAL: ("allegation", "withdrawal"),
+    Of.DECISION: ("reported_decision",),
+    Of.CLEARANCE: ("clearance",),
+    Of.RESTRICTION_END: ("duty_status_spell", "spell_end"),
+    Of.POSTING: ("service_spell",),
+    Of.UNTOLD: ("allegation", "service_spell"),
+}
 _ALWAYS = ("allegation", "disposition", "case_reported", "incident")
 RESTRICTED = ("restricted", "redeployed", "suspended")
 
@@ -41,6 +51,12 @@ def kinds_of(rule: Rule) -> frozenset[str]:
     """Return the kinds of fact that a rule reads, besides who is who."""
     things = [rule.counts, *([rule.given] if rule.given else [])]
     return frozenset(_ALWAYS).union(*(_READ[thing.of] for thing in things))
+
+
+def counted_kinds(rule: Rule) -> frozenset[str]:
+    """Return the kinds without any of which a rule is never met by anybody."""
+    things = [rule.counts, *([rule.given] if rule.given else [])]
+    return frozenset(kind for thing in things for kind in _COUNTED[thing.of])
 
 
 def counted_sql(rule: Rule) -> str:
@@ -99,7 +115,12 @@ def _material(thing: Thing) -> str:
 
 
 def _day(*columns: str) -> str:
-    return f"least(coalesce({', '.join((*columns, 'a.known_from'))}), a.known_from)"
+    return _day_of("a", *columns)
+
+
+def _day_of(name: str, *columns: str) -> str:
+    """Return when a thing happened, as far as is said: never after it was first known."""
+    return f"least(coalesce({', '.join((*columns, f'{name}.first_known'))}), {name}.first_known)"
 
 
 def _row(
@@ -109,7 +130,8 @@ def _row(
     """Return the columns of a thing `a` that names a person's record."""
     return f"""select coalesce(p.cluster, a.record_lineage) as person, {thing} as thing,
        {allegation} as allegation, {case} as case_lineage, coalesce(n.episode, {case}, {thing}) as episode,
-       h.organisation as organisation, {sort} as sort, {level} as level, {day} as day, {known}"""
+       h.organisation as organisation, {sort} as sort, {level} as level, {day} as day,
+       a.first_known as first_known, {known}"""
 
 
 def _allegations(thing: Thing, *, same: Same | None, levels: Mapping[str, int]) -> str:
@@ -192,7 +214,7 @@ def _level(levels: Mapping[str, int]) -> str:
 def _endings(thing: Thing, same: Same | None) -> str:
     ended = f" and {is_one_of('d.disposition_class', thing.ended_as)}" if thing.ended_as else ""
     sort = "coalesce(d.wording, '')" if same is Same.ENDING else "''"
-    day = "least(coalesce(d.finalised_on, d.happened_from, d.known_from), d.known_from)"
+    day = _day_of("d", "d.finalised_on", "d.happened_from")
     return f"""{
         _row(
             thing="d.lineage",
@@ -208,7 +230,7 @@ def _endings(thing: Thing, same: Same | None) -> str:
 
 
 def _withdrawals(thing: Thing) -> str:
-    day = "least(coalesce(w.withdrawn_on, w.happened_from, w.known_from), w.known_from)"
+    day = _day_of("w", "w.withdrawn_on", "w.happened_from")
     return f"""{
         _row(
             thing="w.lineage",
@@ -255,7 +277,7 @@ def _clearances(thing: Thing) -> str:
 
 _RESTRICTION_ENDS = f"""{
     _row(
-        day="least(coalesce(e.ended_on, e.happened_from, e.known_from), e.known_from)",
+        day=_day_of("e", "e.ended_on", "e.happened_from"),
         known=_known(["a", "e", "coalesce_n"]),
     )
 }
@@ -277,7 +299,6 @@ def _untold(thing: Thing) -> str:
     Told is: holding the fact or its case, having been notified, or having a case of the same
     incident of its own.
     """
-    within = f"interval {thing.within_days:d} day"
     alleged = _allegations(
         Thing(Of.ALLEGATION, factors=thing.factors, category_codes=thing.category_codes,
               category_contains=thing.category_contains, case_factors=thing.case_factors,
@@ -285,36 +306,35 @@ def _untold(thing: Thing) -> str:
         same=None, levels={},
     )  # fmt: skip
     return f"""
-    select m.* exclude (known_from, known_until), cast(m.known_from + {within} as date) as known_from,
+    select m.* exclude (known_from, known_until), greatest(m.known_from, s.known_from, m.shows_on) as known_from,
            least(m.known_until, s.known_until, coalesce((
-             select min(n.known_from) from known_notification n
+             select min(n.first_known) from known_notification n
               where n.case_lineage = m.case_lineage and n.to_organisation = s.employer and n.was_made
-                and coalesce(n.notified_on, n.happened_from) <= m.known_from + {within}
-                and n.known_from > m.known_from + {within}), {NEVER})) as known_until
-      from ({alleged}) m
+                and coalesce(n.notified_on, n.happened_from) <= m.shows_on
+                and n.first_known > m.shows_on), {NEVER}),
+             coalesce((select min(e.first_known) from known_spell_end e
+                        where e.spell = s.spell and e.ended_on <= m.first_known), {NEVER})) as known_until
+      from (select *, cast(first_known + interval {thing.within_days:d} day as date) as shows_on
+              from ({alleged})) m
       join (select coalesce(q.cluster, v.record_lineage) as who, v.employer, v.known_from, v.known_until,
-                   v.happened_from, e.ended_on
+                   v.first_known, v.happened_from, v.lineage as spell
               from known_service_spell v left join person_cluster q on q.member = v.record_lineage
-              left join known_spell_end e on e.spell = v.lineage
              where v.is_service and v.employer is not null) s
         on s.who = m.person and s.employer <> m.organisation
-       and coalesce(s.happened_from, date '0001-01-01') <= m.known_from
-       and coalesce(s.ended_on, {NEVER}) > m.known_from
-       and s.known_from <= m.known_from + {within} and s.known_until > m.known_from + {within}
-     where m.known_until > m.known_from + {within}
-       and not exists (
+       and coalesce(s.happened_from, date '0001-01-01') <= m.first_known
+       and s.first_known <= m.shows_on
+     where not exists (
          select 1 from known_holding g join holder o on o.number = g.holder_id
           where g.held_lineage in (m.thing, m.case_lineage) and o.organisation = s.employer
-            and g.known_from <= m.known_from + {within})
+            and g.first_known <= m.shows_on)
        and not exists (
          select 1 from known_notification n
           where n.case_lineage = m.case_lineage and n.to_organisation = s.employer and n.was_made
-            and coalesce(n.notified_on, n.known_from) <= m.known_from + {within}
-            and n.known_from <= m.known_from + {within})
+            and coalesce(n.notified_on, n.first_known) <= m.shows_on and n.first_known <= m.shows_on)
        and not exists (
          select 1 from ({alleged}) x
           where x.person = m.person and x.episode = m.episode and x.organisation = s.employer
-            and x.known_from <= m.known_from + {within})"""
+            and x.first_known <= m.shows_on)"""
 
 
 _SHARING: Mapping[Of, Callable[[Thing, Same | None], str]] = {
@@ -343,8 +363,8 @@ _GIVEN: Mapping[When, str] = {
              least(m.known_until, g.known_until, coalesce((
                select min(d.known_from) from known_disposition d
                 where d.allegation = g.allegation and d.disposition_class <> 'open'
-                  and coalesce(d.finalised_on, d.happened_from, d.known_from) <= m.day),
+                  and coalesce(d.finalised_on, d.happened_from, d.first_known) <= m.day),
                {NEVER})) as known_until
         from counted m join given g
-          on g.person = m.person and g.known_from <= m.day and {_overlap("m", "g")}""",
+          on g.person = m.person and g.first_known <= m.day and {_overlap("m", "g")}""",
 }

@@ -12,7 +12,13 @@ from tests.unit.core.patterns.plain_model import first_days as by_pencil
 from onrecord.core.patterns import counting
 from onrecord.core.patterns.counting import counts_on
 from onrecord.core.patterns.marks import FOREVER, Marks
-from onrecord.core.patterns.meeting import day_of, first_days, first_met, how_many_meet, meeting_on
+from onrecord.core.patterns.meeting import (
+    day_of,
+    first_days,
+    first_prompts,
+    how_many_meet,
+    meeting_on,
+)
 from onrecord.core.patterns.rules import rule_named
 
 WINDOW = round(10 * 365.25)
@@ -75,7 +81,7 @@ def test_everybodys_first_day_is_the_pencils(rows, apart, episodes, slices):
     before, counting.AT_ONCE = counting.AT_ONCE, 8 if slices else counting.AT_ONCE
     try:
         found = first_days(marks(rows), rule)
-        told = {person: met.on for person, met in first_met(marks(rows), rule).items()}
+        told = {person: met.on for person, met in first_prompts(marks(rows), rule).items()}
     finally:
         counting.AT_ONCE = before
     expected = {
