@@ -22,6 +22,7 @@ PLACES = (
     ("Who is who", "identity:desk"),
     ("Documents", "documents:list"),
     ("Cohorts", "cohorts:list"),
+    ("Patterns", "patterns:rules"),
     ("Imports", "imports:list"),
     ("Exports", "exports:list"),
     ("Victims", "victims:list"),

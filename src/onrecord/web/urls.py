@@ -14,6 +14,7 @@ urlpatterns = [
     path("circles/", include("onrecord.web.circles.urls")),
     path("conflicts/", include("onrecord.web.conflicts.urls")),
     path("cohorts/", include("onrecord.web.cohorts.urls")),
+    path("patterns/", include("onrecord.web.patterns.urls")),
     path("today/", include("onrecord.web.today.urls")),
     path("documents/", include("onrecord.web.documents.urls")),
     path("file-desk/", include("onrecord.web.file_desk.urls")),

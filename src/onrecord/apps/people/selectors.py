@@ -40,6 +40,7 @@ class PersonPage:
         case_facts: for each case in which the person is the subject, what else the
             view shows of that case (reported, finalised, decisions, referrals …).
         incidents: the incidents of those cases, by lineage.
+        episodes: what each of those cases is one episode with.
         case_references: public reference of each case.
         judgements: identity judgements among the records, today's, each with its date.
         decisions: decisions about the person in view, with what was near to each.
@@ -53,6 +54,7 @@ class PersonPage:
     facts: Sequence[Fact]
     case_facts: Mapping[uuid.UUID, Sequence[Fact]]
     incidents: Mapping[uuid.UUID, Fact]
+    episodes: Mapping[uuid.UUID, uuid.UUID]
     case_references: Mapping[uuid.UUID, str]
     judgements: Sequence[Fact]
     decisions: Sequence[DecisionReach]
@@ -107,15 +109,17 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
     named = {fact["incident"] for fact in about_cases if fact.kind == "case_reported"}
     incidents = facts_by(view, "incident", "lineage", named - {None})
     around = incidents_around(view, cases)
+    episodes = {case: around.of(case) for case in cases}
     holders = holders_seen(view.eyes or "")
     return PersonPage(
         reference=public_reference("P", min(records)),
         view=view,
         standing=standing(facts),
-        counts=count_subject(facts, {case: around.of(case) for case in cases}),
+        counts=count_subject(facts, episodes),
         facts=facts,
         case_facts=case_facts,
         incidents={fact.lineage: fact for fact in incidents},
+        episodes=episodes,
         case_references={case: public_reference("C", case) for case in cases},
         judgements=judgements,
         decisions=reach_of_decisions(view, records, facts, about_cases, holders),

@@ -96,6 +96,7 @@ KINDS: dict[str, Kind] = {
         Kind("template", Whose.EVERYBODYS),
         Kind("choice", Whose.EVERYBODYS),
         Kind("help page", Whose.EVERYBODYS),
+        Kind("pattern rule", Whose.EVERYBODYS),
         Kind("batch", Whose.EVERYBODYS),
         Kind("definition", Whose.EVERYBODYS),
         Kind("result", Whose.EVERYBODYS, needs="cohort:read", refuses=True),
@@ -153,6 +154,7 @@ _ADDRESSES: dict[str, str] = {
         administration:vocabulary administration:add-term administration:rename-term
         administration:retire-term administration:restore-term""",
     "help page": "help:page",
+    "pattern rule": "patterns:rule",
     "batch": "imports:batch imports:rejects",
     "definition": "cohorts:run",
     "result": "cohorts:result cohorts:ask cohorts:export",

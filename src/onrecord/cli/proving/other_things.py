@@ -49,6 +49,7 @@ def everybodys(beside: Beside) -> dict[str, Values]:
         "template": {"code": _template(beside.lead), "number": 1},
         "choice": {"key": NOTE_KINDS, "code": "call"},
         "help page": {"route": "cases:case"},
+        "pattern rule": {"name": "same-type"},
         "batch": {"reference": _batch()},
         "definition": {"name": name},
         "result": {"result_hash": digest, "form": "csv"},

@@ -125,9 +125,9 @@ def _rows(marks: Marks, places: Numbers, begins: set[int]) -> Iterator[Row]:
             name: marks.table[name][int(marks.source[place])].as_py()
             for name in ("thing", "case_lineage", "episode", "organisation", "given_thing") if name in names
         }  # fmt: skip
-        if (said["thing"], said.get("given_thing")) in seen:
+        if said["thing"] in seen:  # once for each thing given before it; the first says enough
             continue
-        seen.add((said["thing"], said.get("given_thing")))
+        seen.add(said["thing"])
         yield Row(
             said["thing"], said.get("given_thing") or "", said["case_lineage"] or "", said["episode"],
             said["organisation"] or "", day_of(int(marks.day[place])),

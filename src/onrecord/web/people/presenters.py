@@ -1,8 +1,9 @@
 """What the page of a person says, from what the selector returned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.apps.patterns.selectors import PatternFact
 from onrecord.apps.people.selectors import PersonPage
 from onrecord.core.kernel import clock
 from onrecord.web.components.data_table.component import DataTable
@@ -14,6 +15,7 @@ from onrecord.web.components.tag.component import Tag
 from onrecord.web.components.timeline.component import Drawing, Timeline, draw
 from onrecord.web.people.heading import Heading, heading_of
 from onrecord.web.people.other_records import RECORD_COLUMNS, record_rows
+from onrecord.web.people.patterns import PatternShown, patterns_shown
 from onrecord.web.record.cases_table import CASE_COLUMNS, case_rows, cases_on
 from onrecord.web.record.control import LINKS_ARE_TODAYS, control
 from onrecord.web.record.decisions import Decisions
@@ -64,6 +66,7 @@ class PersonShown:
     tags: tuple[Tag, ...]
     control: KnownThen
     figures: tuple[Figure, ...]
+    patterns: tuple[PatternShown, ...]
     timeline: Timeline
     drawing: Drawing
     timeline_table: DataTable
@@ -85,6 +88,7 @@ class PersonShown:
 
 
 CONTENTS = (
+    ("Questions", "patterns"),
     ("Picture", "timeline"),
     ("Decisions", "decisions"),
     ("Who told whom", "notifications"),
@@ -100,8 +104,9 @@ CONTENTS = (
 
 
 def present(
-    page: PersonPage, asked: Asked, *, turned: Mapping[str, int], hide_names: bool
-) -> PersonShown:
+    page: PersonPage, asked: Asked, found: Sequence[PatternFact], *, turned: Mapping[str, int],
+    hide_names: bool,
+) -> PersonShown:  # fmt: skip
     """Return the page as words, tables and a picture."""
     sheet = sheet_of(page)
     entries = entries_on(sheet)
@@ -113,6 +118,7 @@ def present(
         tags=_tags(page, sheet, asked),
         control=control(asked, page.holders, says=_says(page, asked)),
         figures=_figures(page),
+        patterns=patterns_shown(found),
         timeline=timeline,
         drawing=draw(timeline),
         timeline_table=entries_table(sheet, entries),

@@ -1,7 +1,11 @@
 """The page of a person."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from onrecord.apps.access.policies import may
+from onrecord.apps.patterns.selectors import READ as PATTERNS
+from onrecord.apps.patterns.selectors import pattern_facts
 from onrecord.apps.people.selectors import person_page
 from onrecord.apps.sealing.selectors import intelligence_about, seals_over
 from onrecord.web.beside import ABOUT_A_PERSON, beside
@@ -18,12 +22,14 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, "errors/day_needed.jinja", asked=asked, status=422)
     page = person_page(viewer, view_asked(asked, viewer), reference)
     turned = {name: _number(request.GET.get(name)) for name in ("cases", "service", "records")}
-    shown = present(page, asked, turned=turned, hide_names=hides_names())
+    found = pattern_facts(viewer, page, home=settings.HOME.root)
+    shown = present(page, asked, found, turned=turned, hide_names=hides_names())
     records = {fact.lineage for fact in page.of_kind("person_record")}
     return show(
         request,
         "people/person.jinja",
         page=shown,
+        patterns_read=may(viewer, PATTERNS),
         beside=beside(viewer, ABOUT_A_PERSON, page.reference),
         seals=seals_over(viewer, {*records, *page.case_facts}),
         reports=intelligence_about(viewer, page.view, records=records),
