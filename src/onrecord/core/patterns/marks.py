@@ -56,28 +56,46 @@ class Marks:
 
 
 def marks_of(
-    con: duckdb.DuckDBPyConnection, rule: Rule, *, leaves_out_exonerated: bool = False
-) -> Marks:
+    con: duckdb.DuckDBPyConnection, rule: Rule, *, leaves_out_exonerated: bool = False,
+    has_same_reports: bool = False,
+) -> Marks:  # fmt: skip
     """Return what a rule counts, of everybody on record.
 
     Nothing counts while it is positively disproved, nor what rests on such a thing. Where
     `leaves_out_exonerated`, neither does what a source calls exonerated or unfounded: results are
-    always told that second way too.
+    always told that second way too. Where it `has_same_reports`, `same_report(case_lineage, known_as)`
+    says which cases are by one complainant, or of one wave of publicity: whoever knows makes it.
     """
-    table = con.sql(_ordered_sql(rule)).to_arrow_table()
-    gone = _disproved(con, leaves_out_exonerated=leaves_out_exonerated)
+    table = con.sql(ordered_sql(rule)).to_arrow_table()
+    gone = disproved(con, leaves_out_exonerated=leaves_out_exonerated)
+    return marks_from(table, gone, same_reports(con, table) if has_same_reports else None)
+
+
+def marks_from(
+    table: pa.Table, gone: Mapping[str, list[Span]], same: Numbers | None = None
+) -> Marks:
+    """Return what a rule counts, of what its SQL gave: while none of it is `gone`, and what is the `same` report."""
     spans, source = _spans(table, gone)
-    return _marks(table, spans, source, _fellows(con, table))
+    nobody = np.full(table.num_rows, -1, dtype=np.int64)
+    return _marks(table, spans, source, nobody if same is None else same)
 
 
-def _ordered_sql(rule: Rule) -> str:
+_DAYS = frozenset({"day", "known_from", "known_until"})
+
+
+def columns_of(rule: Rule) -> dict[str, pa.DataType]:
+    """Return the columns of what a rule's SQL gives."""
     names = [*COLUMNS, *(["given_thing", "given_allegation"] if rule.given else [])]
-    days = {"day", "known_from", "known_until"}
+    return {name: pa.int64() if name in {*_DAYS, "level"} else pa.string() for name in names}
+
+
+def ordered_sql(rule: Rule) -> str:
+    """Return the SQL of what a rule counts, in the order in which it is counted."""
     chosen = ", ".join(
-        f"date_diff('day', date '1970-01-01', {name})::bigint as {name}" if name in days
+        f"date_diff('day', date '1970-01-01', {name})::bigint as {name}" if name in _DAYS
         else name if name in {"sort", "organisation", "level"}
         else f"cast({name} as varchar) as {name}"
-        for name in names
+        for name in columns_of(rule)
     )  # fmt: skip
     return (
         f"select {chosen} from ({counted_sql(rule)}) w where known_from < known_until"
@@ -85,9 +103,10 @@ def _ordered_sql(rule: Rule) -> str:
     )
 
 
-def _disproved(
-    con: duckdb.DuckDBPyConnection, *, leaves_out_exonerated: bool
+def disproved(
+    con: duckdb.DuckDBPyConnection, *, leaves_out_exonerated: bool = False
 ) -> Mapping[str, list[Span]]:
+    """Return while each allegation was positively disproved."""
     worded = f" or {contains_one_of('wording', EXONERATED)}" if leaves_out_exonerated else ""
     rows = con.execute(f"""
       select cast(allegation as varchar), date_diff('day', date '1970-01-01', known_from),
@@ -150,17 +169,8 @@ def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
     yield at, end
 
 
-def _fellows(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Numbers:
-    """Return by which one complainant, or one wave of publicity, rows are the same report; -1 for none.
-
-    `same_report(case_lineage, known_as)` is made by whoever knows: the compartment answers of
-    complainants, a file names waves of publicity. Where nobody knows, nothing is the same.
-    """
-    has_any = con.execute(
-        "select count(*) from duckdb_tables() where table_name = 'same_report'"
-    ).fetchall()[0][0]
-    if not has_any:
-        return np.full(table.num_rows, -1, dtype=np.int64)
+def same_reports(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Numbers:
+    """Return by what rows are the same report; -1 for nothing."""
     con.register("asked_marks", table.select(["case_lineage"]).append_column(
         "place", pa.array(range(table.num_rows), pa.int64())
     ))  # fmt: skip

@@ -14,12 +14,19 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from onrecord.core.cohorts.conditions import quoted
 from onrecord.core.kernel.facts import Fact
 from onrecord.core.kernel.kinds import KINDS
 from onrecord.core.patterns.history import KNOWN, NEVER
-from onrecord.core.patterns.marks import marks_of
+from onrecord.core.patterns.marks import (
+    columns_of,
+    disproved,
+    marks_from,
+    ordered_sql,
+    same_reports,
+)
 from onrecord.core.patterns.meeting import Met, meeting_on
-from onrecord.core.patterns.rules import Rule
+from onrecord.core.patterns.rules import Of, Rule, Thing
 from onrecord.core.patterns.sources import counted_kinds, kinds_of
 from onrecord.core.snapshots.columns import Destination, columns_for, duckdb_types
 
@@ -50,37 +57,128 @@ class KnownOfPerson:
 
 def rules_met(known: KnownOfPerson, rules: Iterable[Rule], on: date) -> dict[str, list[Met]]:
     """Return by which rules a person is to be asked about on a day, each with the rows it rests on."""
-    kinds = {fact.kind for fact in known.facts}
-    worth = [rule for rule in rules if counted_kinds(rule) <= kinds]
+    worth = [rule for rule in rules if _could_meet(rule, known.facts)]
     if not worth:
         return {}
-    con = _connection()
-    asked = frozenset().union(*(kinds_of(rule) for rule in worth))
-    _fill(con, known, asked)
-    found = {rule.id: meeting_on(marks_of(con, rule), rule, on) for rule in worth}
-    return {name: met for name, met in found.items() if met}
+    desk = _desk()
+    desk.lay_out(known, frozenset().union(*(kinds_of(rule) for rule in worth)))
+    gone = disproved(desk.con)
+    found = {}
+    for rule in worth:
+        table = desk.ask(rule)
+        same = same_reports(desk.con, table) if known.same_report else None
+        if met := meeting_on(marks_from(table, gone, same), rule, on):
+            found[rule.id] = met
+    return found
 
 
+def _could_meet(rule: Rule, facts: Collection[Fact]) -> bool:
+    """Tell whether a person's facts hold enough of what a rule asks for to be worth asking: few do."""
+    if not counted_kinds(rule) <= {fact.kind for fact in facts}:
+        return False
+    least = max(rule.at_least.values()) if rule.counts.of in _REPORTS else 1
+    asked = [(rule.counts, least), *([(rule.given, 1)] if rule.given else [])]
+    return all(_coded(thing, facts) >= many for thing, many in asked if thing.factors)
+
+
+_REPORTS = frozenset({Of.ALLEGATION, Of.UNTOLD})
+
+
+def _coded(thing: Thing, facts: Collection[Fact]) -> int:
+    factors = set(thing.factors)
+    return sum(
+        fact.kind == "allegation" and not factors.isdisjoint(fact["factors"] or ())
+        for fact in facts
+    )
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Tables for one person at a time, and every question prepared: planning takes longer than asking."""
+
+    con: duckdb.DuckDBPyConnection
+    prepared: set[str] = field(default_factory=set)
+
+    def ask(self, rule: Rule) -> pa.Table:
+        """Return what a rule counts."""
+        name = f"rule_{rule.content_hash}"
+        if name not in self.prepared:
+            self.con.execute(f"prepare {name} as {ordered_sql(rule)}").fetchall()
+            self.prepared.add(name)
+        rows = self.con.execute(f"execute {name}").fetchall()
+        columns = columns_of(rule)
+        values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+        return pa.table({
+            column: pa.array(list(many), type_)
+            for (column, type_), many in zip(columns.items(), values, strict=True)
+        })  # fmt: skip
+
+    def lay_out(self, known: KnownOfPerson, kinds: Collection[str]) -> None:
+        """Replace whatever lies there by what is known of one person."""
+        person = min(known.records)
+        for kind in kinds:
+            rows = [_row(fact, known.first_known) for fact in known.facts if fact.kind == kind]
+            self._replace(f"{KNOWN}{kind}", _types(kind), rows)
+        self._replace("person_cluster", _PAIRS, [
+            {"member": record, "cluster": person} for record in known.records
+        ])  # fmt: skip
+        self._replace("incident_cluster", _PAIRS, [
+            {"member": member, "cluster": episode} for member, episode in known.episodes.items()
+        ])  # fmt: skip
+        self._replace("holder", _HOLDERS, [
+            {"number": number, "organisation": code} for number, code in known.organisations.items()
+        ])  # fmt: skip
+        self._replace("same_report", _SAME, [
+            {"case_lineage": case, "known_as": name} for case, name in known.same_report.items()
+        ])  # fmt: skip
+
+    def _replace(self, table: str, types: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
+        """Put rows into a table that was emptied: as values, so that every plan stays good."""
+        self.con.execute(f"delete from {table}").fetchall()
+        if not rows:
+            return
+        given = ", ".join(_literal([row.get(name) for row in rows]) for name in types)
+        self.con.execute(f"execute {self._filling(table, types)}({given})").fetchall()
+
+    def _filling(self, table: str, types: Mapping[str, str]) -> str:
+        """Return the name of the statement, prepared once, that puts rows into a table."""
+        name = f"fill_{table}"
+        if name not in self.prepared:
+            columns = ", ".join(
+                f"unnest(?::varchar[])::{type_} as {column}" for column, type_ in types.items()
+            )
+            self.con.execute(f"prepare {name} as insert into {table} select {columns}").fetchall()
+            self.prepared.add(name)
+        return name
+
+
+_PAIRS = {"member": "uuid", "cluster": "uuid"}
+_HOLDERS = {"number": "bigint", "organisation": "varchar"}
+_SAME = {"case_lineage": "uuid", "known_as": "varchar"}
 _kept = threading.local()
 
 
-def _connection() -> duckdb.DuckDBPyConnection:
-    """Return this thread's own tables, empty or to be emptied: making them takes longer than asking."""
-    con: duckdb.DuckDBPyConnection | None = getattr(_kept, "con", None)
-    if con is None:
+def _desk() -> _Desk:
+    """Return this thread's own tables."""
+    desk: _Desk | None = getattr(_kept, "desk", None)
+    if desk is None:
         con = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
-        for kind in KINDS.values():
-            if kind.is_readable:
-                typed = ", ".join(f"{name} {type_}" for name, type_ in _types(kind.name).items())
-                con.execute(f"create temp table {KNOWN}{kind.name} ({typed})").fetchall()
-        con.execute("create temp table person_cluster (member uuid, cluster uuid)").fetchall()
-        con.execute("create temp table incident_cluster (member uuid, cluster uuid)").fetchall()
-        con.execute("create temp table holder (number bigint, organisation varchar)").fetchall()
-        con.execute(
-            "create temp table same_report (case_lineage uuid, known_as varchar)"
-        ).fetchall()
-        _kept.con = con
-    return con
+        # One person's facts are few: choosing the best of many plans takes longer than any of them.
+        con.execute("pragma disable_optimizer").fetchall()
+        tables = {
+            f"{KNOWN}{kind.name}": _types(kind.name) for kind in KINDS.values() if kind.is_readable
+        }
+        tables |= {
+            "person_cluster": _PAIRS,
+            "incident_cluster": _PAIRS,
+            "holder": _HOLDERS,
+            "same_report": _SAME,
+        }
+        for name, types in tables.items():
+            typed = ", ".join(f"{column} {type_}" for column, type_ in types.items())
+            con.execute(f"create temp table {name} ({typed})").fetchall()
+        _kept.desk = desk = _Desk(con)
+    return desk
 
 
 def _types(kind: str) -> Mapping[str, str]:
@@ -88,44 +186,15 @@ def _types(kind: str) -> Mapping[str, str]:
     return duckdb_types(columns_for(KINDS[kind], Destination.PARTS)) | days
 
 
-def _fill(con: duckdb.DuckDBPyConnection, known: KnownOfPerson, kinds: Collection[str]) -> None:
-    person = min(known.records)
-    for kind in kinds:
-        rows = [_row(fact, known.first_known) for fact in known.facts if fact.kind == kind]
-        _replace(con, f"{KNOWN}{kind}", _types(kind), rows)
-    pairs = {"member": "uuid", "cluster": "uuid"}
-    _replace(con, "person_cluster", pairs, [
-        {"member": record, "cluster": person} for record in known.records
-    ])  # fmt: skip
-    _replace(con, "incident_cluster", pairs, [
-        {"member": member, "cluster": episode} for member, episode in known.episodes.items()
-    ])  # fmt: skip
-    _replace(con, "holder", {"number": "bigint", "organisation": "varchar"}, [
-        {"number": number, "organisation": code} for number, code in known.organisations.items()
-    ])  # fmt: skip
-    _replace(con, "same_report", {"case_lineage": "uuid", "known_as": "varchar"}, [
-        {"case_lineage": case, "known_as": name} for case, name in known.same_report.items()
-    ])  # fmt: skip
+def _literal(values: Iterable[Any]) -> str:
+    """Return a column of values as SQL: what a prepared statement is given cannot be bound any other way."""
+    return "[" + ", ".join(_text(value) for value in values) + "]::varchar[]"
 
 
-def _replace(
-    con: duckdb.DuckDBPyConnection, table: str, types: Mapping[str, str], rows: list[dict[str, Any]]
-) -> None:
-    con.execute(f"delete from {table}").fetchall()
-    if not rows:
-        return
-    con.register("given_rows", pa.table({
-        name: pa.array([_text(row.get(name)) for row in rows], pa.string()) for name in types
-    }))  # fmt: skip
-    typed = ", ".join(f"cast({name} as {type_}) as {name}" for name, type_ in types.items())
-    con.execute(f"insert into {table} select {typed} from given_rows").fetchall()
-    con.unregister("given_rows")
-
-
-def _text(value: Any) -> str | None:
+def _text(value: Any) -> str:
     if value is None:
-        return None
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return "null"
+    return quoted(",".join(map(str, value)) if isinstance(value, tuple) else str(value))
 
 
 def _row(fact: Fact, first_known: Mapping[uuid.UUID, date]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from onrecord.core.patterns.replaying import TOO_FEW
 from onrecord.core.patterns.rules import Rule
 from onrecord.web.components.data_table.component import Cell, DataTable, Row, columns
 from onrecord.web.wording.dates import uk_date
-from onrecord.web.wording.numbers import grouped
+from onrecord.web.wording.numbers import counted, grouped
 
 NOT_YET = "Not counted yet"
 
@@ -46,7 +46,7 @@ def price_table(rule: Rule, price: Price) -> DataTable:
 
 
 def _level(level: AtLevel, measure: str, *, is_own: bool) -> Row:
-    name = Cell(f"{level.least} {measure}", note="this rule" if is_own else "")
+    name = Cell(counted(level.least, measure.removesuffix("s")), note="this rule" if is_own else "")
     if level.prompted < TOO_FEW:
         return Row((name, Cell(f"fewer than {TOO_FEW}"), *[Cell("not told")] * 4))
     ratio = level.false_per_true

@@ -27,7 +27,7 @@ class PatternShown:
     summary: str
     sentences: tuple[str, ...]
     table: DataTable
-    innocent: tuple[str, ...]
+    explanations: tuple[str, ...]
     removed_by: tuple[str, ...]
     ethics: str
     rule_href: str
@@ -82,20 +82,15 @@ def _sentences(fact: PatternFact) -> Iterator[str]:
 
 def _endings(rows: Sequence[PatternRow]) -> str:
     said = Counter(
-        ending
-        for ending in (
-            f"{wording or 'no words'} ({worded(DISPOSITION_CLASS, kind).lower()})"
-            for row in _alleged_once(rows) for wording, kind in (row.endings or (("", ""),))
-        )
-    )  # fmt: skip
-    return "; ".join(
-        f"{many} {NO_ENDING if ending.startswith('no words') else ending}"
-        for ending, many in said.most_common()
+        _ended(wording, kind) for row in rows for wording, kind in (row.endings or (("", ""),))
     )
+    return "; ".join(f"{many} {ending}" for ending, many in said.most_common())
 
 
-def _alleged_once(rows: Sequence[PatternRow]) -> list[PatternRow]:
-    return list({row.thing: row for row in rows}.values())
+def _ended(wording: str, kind: str) -> str:
+    if not wording:
+        return f"with {NO_ENDING}"
+    return f'as "{wording}" ({worded(DISPOSITION_CLASS, kind).lower()})'
 
 
 def _complainants(found: Range) -> str:
