@@ -90,7 +90,7 @@ def pattern_facts(viewer: Viewer, page: PersonPage, *, home: Path) -> tuple[Patt
 
 
 def _known(page: PersonPage, facts: list[Fact]) -> KnownOfPerson:
-    records = frozenset(fact.lineage for fact in page.of_kind("person_record"))
+    records = page.records
     held = {fact.lineage for fact in facts if fact.kind == "allegation"} | set(page.case_facts)
     holdings = facts_by(page.view, "holding", "held_lineage", held) if held else []
     everything = [*facts, *page.incidents.values(), *holdings]

@@ -35,6 +35,7 @@ class PersonPage:
     """One person as a view shows them. Nothing in it was first known after the view's day.
 
     Attributes:
+        records: the person's records, whether or not the view shows what they say.
         facts: facts about the person's records, oldest known first; allegations and
             party roles among them are those in which the person is the *subject*.
         case_facts: for each case in which the person is the subject, what else the
@@ -51,6 +52,7 @@ class PersonPage:
     view: View
     standing: Standing
     counts: SubjectCounts
+    records: frozenset[uuid.UUID]
     facts: Sequence[Fact]
     case_facts: Mapping[uuid.UUID, Sequence[Fact]]
     incidents: Mapping[uuid.UUID, Fact]
@@ -116,6 +118,7 @@ def _assemble(view: View, person: uuid.UUID) -> PersonPage:
         view=view,
         standing=standing(facts),
         counts=count_subject(facts, episodes),
+        records=records,
         facts=facts,
         case_facts=case_facts,
         incidents={fact.lineage: fact for fact in incidents},
