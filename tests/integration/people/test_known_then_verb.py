@@ -1,5 +1,6 @@
 """`onrecord known-then`: a table that can be read without the source beside it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -66,3 +67,13 @@ def test_a_day_after_today_is_refused(people, capsys):
 
     assert typed(capsys, "known-then", "NSP:HR:4471", "--on", tomorrow, *REASON)[0] == 2
     assert typed(capsys, "known-then", "NSP:HR:4471", "--on", clock.today(), *REASON)[0] == 0
+
+
+def test_what_each_rule_would_have_said_is_told_with_its_rows(people, capsys):
+    code, said = typed(capsys, "known-then", "NSP:HR:4471", "--on", "2021-01-01", "--json", *REASON)
+    told = {each["rule"]: each for each in json.loads(said)["patterns"]}
+    assert code == 0
+    (row,) = told["open-at-vetting v1"]["rows"]
+    assert (row["happened"], row["begins_an_episode"]) == ("2020-07-14", True)
+    code, said = typed(capsys, "known-then", "NSP:HR:4471", "--on", "2020-07-13", "--json", *REASON)
+    assert "open-at-vetting v1" not in said

@@ -11,11 +11,13 @@ from onrecord.cli.viewing import viewer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from onrecord.apps.organisations.selectors import HolderRef
     from onrecord.apps.people.deciding import DecisionReach
     from onrecord.apps.people.known_then import KnownThen
     from onrecord.core.kernel.facts import Fact
+    from onrecord.core.kernel.viewers import Viewer
 
 
 @click.command()
@@ -43,7 +45,7 @@ def command(
     """
     _refuse_the_future(day.date())
     viewer = viewer_for("known-then", reason=reason)
-    with session.store():
+    with session.store() as store:
         from onrecord.apps.audit.selectors import current_position
         from onrecord.apps.people.known_then import known_then
         from onrecord.core.timekeeping.views import View
@@ -51,7 +53,7 @@ def command(
         view = View(position or current_position(), on=day.date())
         found = known_then(viewer, view, person, held_by=held_by)
         if as_json:
-            print_json(_as_json(found))
+            print_json(_as_json(found) | {"patterns": _patterns(viewer, found, store.home.root)})
         else:
             _show(found, day.date(), held_by)
 
@@ -85,10 +87,32 @@ def _as_json(found: "KnownThen") -> dict[str, Any]:
             for item in found.decisions
             for near in item.reached
         ],
-        "patterns": [],
         "decisions": [_decision(item, holders) for item in found.decisions],
         "note": HINDSIGHT,
     }
+
+
+def _patterns(viewer: "Viewer", found: "KnownThen", home: "Path") -> list[dict[str, Any]]:
+    """Return what each rule would have said on the day, and on which rows."""
+    from onrecord.apps.patterns.selectors import pattern_facts
+    from onrecord.core.kernel.ids import public_reference
+
+    return [
+        {
+            "rule": each.rule.label, "question": each.rule.question, "episodes": each.episodes,
+            "reports": each.reports, "organisations": list(each.organisations),
+            "complainants": [each.complainants.at_least, each.complainants.at_most],
+            "rows": [
+                {
+                    "case": public_reference("C", row.case) if row.case else None, "fact": str(row.thing),
+                    "happened": row.happened.isoformat(), "known": row.known.isoformat(),
+                    "endings": [wording for wording, _ in row.endings], "begins_an_episode": row.begins,
+                }
+                for row in each.rows
+            ],
+        }
+        for each in pattern_facts(viewer, found.page, home=home)
+    ]  # fmt: skip
 
 
 def _fact(fact: "Fact", holders: "Mapping[int, HolderRef]") -> dict[str, Any]:
