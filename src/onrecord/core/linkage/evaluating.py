@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onrecord.core.kernel.joining import joined
+from onrecord.core.linkage import another
 from onrecord.core.linkage.engines import engine_named
 from onrecord.core.linkage.linking import Linked, link
 from onrecord.core.linkage.measuring import BCubed, PairFigures, Truth
@@ -249,4 +250,6 @@ def _baselines(run: _Run) -> dict[str, PairFigures]:
     groups = joined((), zip(chained["one"].to_pylist(), chained["other"].to_pylist(), strict=True))
     table = pa.table({"mention": list(groups), "person": list(groups.values())})
     found["the same weights, pairs from .99 chained (Splink's own clustering)"] = known.pairs(table)
+    if another.is_there() and linked.mentions <= another.MANAGES:
+        found[another.NAME] = known.pairs(another.people_of(mentions))
     return found
