@@ -97,9 +97,10 @@ def ordered_sql(rule: Rule) -> str:
         else f"cast({name} as varchar) as {name}"
         for name in columns_of(rule)
     )  # fmt: skip
+    last = ", given_thing" if rule.given else ""  # the same row first, every time it is asked
     return (
         f"select {chosen} from ({counted_sql(rule)}) w where known_from < known_until"
-        " order by person, sort, day, thing, known_from"
+        f" order by person, sort, day, thing, known_from{last}"
     )
 
 
