@@ -12,7 +12,9 @@ from onrecord.cli.output import json_option, print_json, print_table
 from onrecord.cli.session import as_demonstration
 from onrecord.core.kernel.errors import UsageError
 
-BENCHES = ("asking", "chicago", "demonstration", "growth", "linkage", "looking", "search", "work")
+BENCHES = (
+    "asking", "chicago", "demonstration", "growth", "linkage", "looking", "patterns", "search", "work"
+)  # fmt: skip
 
 
 @click.command()

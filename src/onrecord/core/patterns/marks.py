@@ -57,7 +57,7 @@ class Marks:
 
 def marks_of(
     con: duckdb.DuckDBPyConnection, rule: Rule, *, leaves_out_exonerated: bool = False,
-    has_same_reports: bool = False,
+    has_same_reports: bool = False, only_enough: bool = False,
 ) -> Marks:  # fmt: skip
     """Return what a rule counts, of everybody on record.
 
@@ -65,8 +65,9 @@ def marks_of(
     `leaves_out_exonerated`, neither does what a source calls exonerated or unfounded: results are
     always told that second way too. Where it `has_same_reports`, `same_report(case_lineage, known_as)`
     says which cases are by one complainant, or of one wave of publicity: whoever knows makes it.
+    Whoever has too few things ever to meet the rule is left out where `only_enough` is asked for.
     """
-    table = con.sql(ordered_sql(rule)).to_arrow_table()
+    table = con.sql(ordered_sql(rule, only_enough=only_enough)).to_arrow_table()
     gone = disproved(con, leaves_out_exonerated=leaves_out_exonerated)
     return marks_from(table, gone, same_reports(con, table) if has_same_reports else None)
 
@@ -89,7 +90,7 @@ def columns_of(rule: Rule) -> dict[str, pa.DataType]:
     return {name: pa.int64() if name in {*_DAYS, "level"} else pa.string() for name in names}
 
 
-def ordered_sql(rule: Rule) -> str:
+def ordered_sql(rule: Rule, *, only_enough: bool = False) -> str:
     """Return the SQL of what a rule counts, in the order in which it is counted."""
     chosen = ", ".join(
         f"date_diff('day', date '1970-01-01', {name})::bigint as {name}" if name in _DAYS
@@ -98,8 +99,10 @@ def ordered_sql(rule: Rule) -> str:
         for name in columns_of(rule)
     )  # fmt: skip
     last = ", given_thing" if rule.given else ""  # the same row first, every time it is asked
+    least = max(rule.at_least.values())
+    enough = f" qualify count(*) over (partition by person, sort) >= {least}" if only_enough else ""
     return (
-        f"select {chosen} from ({counted_sql(rule)}) w where known_from < known_until"
+        f"select {chosen} from ({counted_sql(rule)}) w where known_from < known_until{enough}"
         f" order by person, sort, day, thing, known_from{last}"
     )
 
